@@ -1,6 +1,6 @@
 /* The modules written in the language that are built into the binary.
  *
- * runtime/lib/embed.sh makes the table from every runtime/lib/**.py at build
+ * runtime/lib/embed.sh makes the table from every .py file under runtime/lib at build
  * time.  The table is sorted by name (byte order), so it can be searched by
  * halving. */
 #ifndef HABU_MODULES_EMBEDDED_H
