@@ -2,8 +2,8 @@
 # Checks which layer includes which, and the length of files.
 #
 # A layer may include itself and what the table below lists; src/habu.c and
-# runtime/cli may include anything.  <uv.h> stays out of src/ and grammar/.  A file over 900 lines says why in its opening
-# comment ("Over 900 lines because ...").
+# runtime/cli may include anything.  <uv.h> stays out of src/ and grammar/.
+# A file over 900 lines says why in its opening comment ("Over 900 lines because ...").
 set -u
 cd "$(dirname "$0")/.."
 
