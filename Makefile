@@ -161,8 +161,9 @@ $(OUT)/objects.list: FORCE
 
 # ---- generated sources ----------------------------------------------------
 
+.SECONDARY: $(GENERATED:%=$(GEN)/%.c)
 # Bison's and re2c's own code is not written with our warnings in mind.
-GENERATED_RELAXED := -Wno-shadow -Wno-unused-but-set-variable -Wno-implicit-fallthrough
+GENERATED_RELAXED := -Wno-unused-function -Wno-shadow -Wno-unused-but-set-variable -Wno-implicit-fallthrough
 
 $(GEN)/%.c $(GEN)/%.h &: grammar/%.y
 	@mkdir -p $(@D)

@@ -49,8 +49,10 @@ small() {
     [ "$size" -lt 2000000 ] && echo "1 passed, 0 failed"
 }
 
+"$MAKE" --no-print-directory -s tools || exit 1
+
 stage layers sh tests/layers.sh
-stage build-release build release tools
+stage build-release build release
 stage size small
 stage golden-release golden release 10
 stage build-asan build asan

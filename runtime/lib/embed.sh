@@ -23,9 +23,7 @@ list_modules() {
 
 # '?' is escaped so that no trigraph can arise.
 print_literal() {
-    awk '{ gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); gsub(/\?/, "\\?"); gsub(/\r/, "\\r")
-           printf "    \"%s\\n\"\n", $0 }
-         END { if (NR == 0) print "    \"\"" }' "$1"
+    sed 's/\\/\\\\/g; s/"/\\"/g; s/?/\\?/g; s/.*/    "&\\n"/' "$1"
 }
 
 echo '/* Made by runtime/lib/embed.sh; do not edit. */'
@@ -34,7 +32,7 @@ list_modules | {
     count=0
     table=''
     while read -r name package path; do
-        printf '\nstatic const char source_%d[] =\n' "$count"
+        printf '\nstatic const char source_%d[] = ""\n' "$count"
         print_literal "$path"
         echo '    ;'
         table="$table    {\"$name\", source_$count, sizeof source_$count - 1, $package},
