@@ -61,5 +61,5 @@ stage golden-asan golden asan 40
 stage fuzz "$MAKE" --no-print-directory -s fuzz FUZZ_SECONDS="$FUZZ_SECONDS"
 
 printf '\n%s\n' "$summary"
-echo "$total_passed passed, $total_failed failed"
+echo "$total_passed passed, $total_failed failed" | tee "$logs/total"
 [ "$total_failed" = 0 ]
