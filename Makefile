@@ -129,7 +129,7 @@ $(OUT)/habu: $(OBJECTS) $(OUT)/objects.list
 
 # Everything but main(): what unit tests and fuzzers link with.
 $(OUT)/libhabu.a: $(filter-out $(MAIN_OBJECT),$(OBJECTS)) $(OUT)/objects.list
-	$(Q)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
+	$(Q)rm -f $@ && $(AR) qcs $@ $(filter %.o,$^)
 
 $(OUT)/unit/%: tests/unit/%.c tests/unit/check.h $(OUT)/libhabu.a
 	@mkdir -p $(@D)
