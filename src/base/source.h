@@ -11,7 +11,10 @@ typedef struct {
     uint32_t end_line, end_column;
 } Span;
 
-typedef enum { SYNTAX_ERROR, INDENTATION_ERROR, TAB_ERROR, SYNTAX_OUT_OF_MEMORY } SyntaxErrorKind;
+/* SYNTAX_TOO_DEEP is what CPython reports as a RecursionError. */
+typedef enum {
+    SYNTAX_ERROR, INDENTATION_ERROR, TAB_ERROR, SYNTAX_OUT_OF_MEMORY, SYNTAX_TOO_DEEP
+} SyntaxErrorKind;
 
 /* The first error of a text: message in CPython's words, without position.
  * Zero-initialise; message[0] == 0 means there is none. */

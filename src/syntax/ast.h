@@ -56,9 +56,14 @@ typedef enum {
     AST_CONST_INT, AST_CONST_FLOAT, AST_CONST_IMAGINARY, AST_CONST_STR, AST_CONST_BYTES
 } AstConstant;
 
+/* How deep a tree may be: what recurses over it needs this much C stack. */
+enum { AST_MAX_DEPTH = 3000 };
+
 struct Node {
     AstKind kind;
     bool parenthesised; /* the expression stood in parentheses of its own */
+    uint16_t depth;     /* nodes on the longest way down, this one included: at most AST_MAX_DEPTH
+                         * in a tree that parse_source returned, so recursion over it is bounded */
     Span span;          /* as the ast module's lineno, col_offset, end_lineno, end_col_offset */
 };
 
@@ -100,5 +105,8 @@ const char *ast_kind_name(AstKind kind);
 /* Writes the tree in the form of ast.dump(indent=1) to a malloc'ed string
  * (caller frees); NULL when memory is exhausted.  For tests and --dump-ast. */
 char *ast_dump(const Node *node);
+
+/* The same in the form of ast.dump(indent=1, include_attributes=True). */
+char *ast_dump_positions(const Node *node);
 
 #endif
