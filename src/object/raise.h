@@ -15,7 +15,8 @@ COLD bool raise_false(Vm *vm, TypeId type, const char *format, ...);
 COLD Value raise_type_error(Vm *vm, const char *format, ...);
 COLD Value raise_value_error(Vm *vm, const char *format, ...);
 
-/* Raises type(argument); raise_exception_take raises the exception object itself. */
+/* Raises type(argument); raise_exception_take raises the exception object itself,
+ * with what is being handled as its context (see exception_set_context). */
 COLD Value raise_with(Vm *vm, TypeId type, Value argument);
 COLD Value raise_exception_take(Vm *vm, Value exception);
 COLD Value raise_key_error(Vm *vm, Value key);
