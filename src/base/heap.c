@@ -99,7 +99,7 @@ void *heap_alloc_slow(Heap *heap, size_t size)
 {
     if (over_budget(heap, size))
         return NULL;
-    if (size > HEAP_SMALL_MAX)
+    if (!heap_is_pooled(heap, size))
         return alloc_large(heap, size);
     size_t class = size_max((size + HEAP_STEP - 1) / HEAP_STEP, 1);
     if (!heap->free[class] && !carve(heap, class))
@@ -107,6 +107,7 @@ void *heap_alloc_slow(Heap *heap, size_t size)
     HeapFree *block = heap->free[class];
     heap->free[class] = block->next;
     heap->budget->used += (size + HEAP_STEP - 1) / HEAP_STEP * HEAP_STEP;
+    heap_mark_used(block, size);
     return block;
 }
 
@@ -119,6 +120,7 @@ static void remove_page(Heap *heap, HeapPage *page)
     else
         heap->pages = page->next;
     free(page->marks);
+    ASAN_UNPOISON_MEMORY_REGION(page, page->run_size);
     munmap(page, page->run_size);
 }
 
@@ -134,7 +136,7 @@ void heap_free_large(Heap *heap, void *block, size_t size)
 void *heap_resize(Heap *heap, void *block, size_t old_size, size_t new_size)
 {
     ASSERT(!heap->walkable);
-    if (block && old_size > HEAP_SMALL_MAX && new_size > HEAP_SMALL_MAX) {
+    if (block && !heap_is_pooled(heap, old_size) && !heap_is_pooled(heap, new_size)) {
         if (new_size > old_size && over_budget(heap, new_size - old_size))
             return NULL;
         void *moved = realloc(block, new_size);

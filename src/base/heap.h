@@ -4,11 +4,30 @@
  * in 16-byte steps; recently freed blocks are handed out first, because they
  * are warm.  Larger blocks get a page run of their own when the heap is
  * walkable, and come from malloc when it is not.  Every page lies on a 64 KiB
- * boundary, so heap_page_of() finds it from any walkable block. */
+ * boundary, so heap_page_of() finds it from any walkable block.
+ *
+ * Under ASan, which cannot see into pages, every block of a heap that is not
+ * walkable comes from malloc, and the free blocks of walkable pages are
+ * poisoned behind their link. */
 #ifndef HABU_BASE_HEAP_H
 #define HABU_BASE_HEAP_H
 
 #include "base/base.h"
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HEAP_CHECKED 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define HEAP_CHECKED 1
+#endif
+#ifdef HEAP_CHECKED
+#include <sanitizer/asan_interface.h>
+#else
+#define HEAP_CHECKED 0
+#define ASAN_POISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+#endif
 
 enum {
     HEAP_PAGE_SIZE = 64 * 1024,
@@ -56,6 +75,19 @@ void heap_init(Heap *heap, HeapBudget *budget, bool walkable);
 /* Frees every page, with whatever still lives there. */
 void heap_destroy(Heap *heap);
 
+/* Whether a block of this size comes from a page of its size class. */
+static ALWAYS_INLINE bool heap_is_pooled(const Heap *heap, size_t size)
+{
+    return LIKELY(size <= HEAP_SMALL_MAX) && (!HEAP_CHECKED || heap->walkable);
+}
+
+/* Tells ASan that exactly size bytes of a pooled block may be touched. */
+static ALWAYS_INLINE void heap_mark_used(void *block, size_t size)
+{
+    ASAN_UNPOISON_MEMORY_REGION(block, size);
+    ASAN_POISON_MEMORY_REGION((char *)block + size, -size % HEAP_STEP);
+}
+
 /* The slow half of heap_alloc: new pages and large blocks. */
 COLD void *heap_alloc_slow(Heap *heap, size_t size);
 COLD void heap_free_large(Heap *heap, void *block, size_t size);
@@ -65,12 +97,13 @@ COLD void heap_free_large(Heap *heap, void *block, size_t size);
  * set the header's shape before anything else can run. */
 static ALWAYS_INLINE void *heap_alloc(Heap *heap, size_t size)
 {
-    if (LIKELY(size <= HEAP_SMALL_MAX)) {
+    if (heap_is_pooled(heap, size)) {
         size_t class = (size + HEAP_STEP - 1) / HEAP_STEP;
         HeapFree *block = heap->free[class];
         if (LIKELY(block != NULL)) {
             heap->free[class] = block->next;
             heap->budget->used += class * HEAP_STEP;
+            heap_mark_used(block, size);
             return block;
         }
     }
@@ -80,7 +113,7 @@ static ALWAYS_INLINE void *heap_alloc(Heap *heap, size_t size)
 /* Gives back a block; size is what was asked for. */
 static ALWAYS_INLINE void heap_free(Heap *heap, void *block, size_t size)
 {
-    if (UNLIKELY(size > HEAP_SMALL_MAX)) {
+    if (!heap_is_pooled(heap, size)) {
         heap_free_large(heap, block, size);
         return;
     }
@@ -90,6 +123,7 @@ static ALWAYS_INLINE void heap_free(Heap *heap, void *block, size_t size)
     freed->next = heap->free[class];
     heap->free[class] = freed;
     heap->budget->used -= class * HEAP_STEP;
+    ASAN_POISON_MEMORY_REGION(freed + 1, class > 1 ? class * HEAP_STEP - sizeof *freed : 0);
 }
 
 /* As realloc, for raw heaps (not walkable); block may be NULL with old_size 0.

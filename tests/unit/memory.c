@@ -54,13 +54,30 @@ static void heap_reuses_the_block_freed_last(Checks *checks)
 {
     HeapBudget budget = {0};
     Heap heap;
-    heap_init(&heap, &budget, false);
+    heap_init(&heap, &budget, true);
     void *first = heap_alloc(&heap, 40), *second = heap_alloc(&heap, 40);
     heap_free(&heap, first, 40);
     heap_free(&heap, second, 40);
     void *third = heap_alloc(&heap, 40);
     CHECK(checks, third == second);
     heap_free(&heap, third, 40);
+    heap_destroy(&heap);
+}
+
+static void free_blocks_are_poisoned_under_asan(Checks *checks)
+{
+    HeapBudget budget = {0};
+    Heap heap;
+    heap_init(&heap, &budget, true);
+    char *block = heap_alloc(&heap, 72);
+#if HEAP_CHECKED
+    CHECK(checks, !__asan_address_is_poisoned(block + 71) && __asan_address_is_poisoned(block + 72));
+    heap_free(&heap, block, 72);
+    CHECK(checks, !__asan_address_is_poisoned(block) && __asan_address_is_poisoned(block + 16));
+#else
+    CHECK(checks, block != NULL);
+    heap_free(&heap, block, 72);
+#endif
     heap_destroy(&heap);
 }
 
@@ -126,6 +143,7 @@ int main(void)
     arena_copy_ends_with_a_nul(&checks);
     heap_counts_what_is_in_use(&checks);
     heap_reuses_the_block_freed_last(&checks);
+    free_blocks_are_poisoned_under_asan(&checks);
     heap_resize_keeps_the_contents(&checks);
     heap_stops_at_its_budget(&checks);
     pages_are_found_from_walkable_blocks(&checks);
