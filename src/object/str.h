@@ -16,7 +16,37 @@ typedef struct {
     char bytes[];
 } Str;
 
+/* Where in a long non-ASCII str the last look-up by index was: the next one
+ * usually lies near.  It lies behind the NUL, on an 8-byte boundary. */
+typedef struct {
+    size_t index, offset;
+} StrCursor;
+
+enum { STR_CURSOR_MIN = 128 }; /* bytes from which a str has a cursor */
+
+/* What a str of size bytes needs behind its fixed part: the `extra` of
+ * object_new() and object_free().  Large ones get an eighth of slack, which is
+ * what makes growing in place amortised. */
+static inline size_t str_extra(size_t size)
+{
+    size_t extra = size + 1;
+    if (LIKELY(size < STR_CURSOR_MIN))
+        return extra;
+    extra = ((extra + 7) & ~(size_t)7) + sizeof(StrCursor);
+    if (extra <= 1024 - sizeof(Str))
+        return extra;
+    size_t step = (size_t)1 << (60 - __builtin_clzll(extra));
+    return (extra + step - 1) & ~(step - 1);
+}
+
 static inline Str *value_to_str(Value value) { return (Str *)value_object(value); }
+/* NULL when the str is too short to have one. */
+static inline StrCursor *str_cursor(const Str *str)
+{
+    if (str->size < STR_CURSOR_MIN)
+        return NULL;
+    return (StrCursor *)(((uintptr_t)(str->bytes + str->size + 1) + 7) & ~(uintptr_t)7);
+}
 static inline bool str_is_ascii(const Str *str) { return str->flags & STR_ASCII; }
 
 /* All return an owned str or VALUE_ERROR.  Input must be well-formed (see above). */
@@ -43,6 +73,8 @@ bool str_equals_c(Value str, const char *text);
 MUST_CHECK Value str_concat(Vm *vm, Value left, Value right);
 /* left + right where left is the caller's last reference: may grow in place.  Consumes left. */
 MUST_CHECK Value str_append_take(Vm *vm, Value left, Value right);
+/* The exact str with the text of an instance of a derived class; owned. */
+MUST_CHECK Value str_exact(Vm *vm, Value str);
 /* Joins count strs end to end. */
 MUST_CHECK Value str_join_array(Vm *vm, const Value *parts, size_t count);
 MUST_CHECK MAY_RUN Value str_join(Vm *vm, Value separator, Value iterable);
@@ -56,6 +88,8 @@ size_t str_offset(const Str *str, size_t index);
 size_t str_index_of_offset(const Str *str, size_t offset);
 bool str_find_char(const Str *haystack, const Str *needle); /* `needle in haystack` */
 MUST_CHECK Value str_repr_of(Vm *vm, Value str);
+/* str with everything past ASCII as \x, \u and \U escapes: what ascii() makes of a repr. */
+MUST_CHECK Value str_escape_non_ascii(Vm *vm, Value str);
 
 /* UTF-8 bytes of a str that has no lone surrogates and no NUL inside, for the
  * system; NULL with an exception pending ("embedded null character"). */
