@@ -60,11 +60,12 @@ typedef struct {
     uint32_t keys_version;  /* 0: nobody has cached anything since the last change; see dict_version() */
     uint32_t count;         /* live entries */
     uint32_t used;          /* entries[0..used) include removed ones */
-    uint32_t capacity;      /* of entries; index table has at least 3/2 of it */
-    uint32_t index_mask;    /* table size - 1; 0 when there is no table */
+    uint32_t first;         /* entries[0..first) are all removed ones */
+    uint32_t capacity;      /* of entries; the index table has twice as many places */
+    uint32_t index_mask;    /* table size - 1; 0 when there is no table: up to 8 entries are scanned */
     bool only_str_keys;     /* every key is an exact str: look-ups by str never run code */
-    DictEntry *entries;     /* owned */
-    void *index;            /* owned */
+    DictEntry *entries;     /* owned; NULL while capacity is 0 */
+    void *index;            /* lies behind the entries in the same block */
 } Dict;
 
 static inline Dict *value_to_dict(Value value) { return (Dict *)value_object(value); }
@@ -107,6 +108,7 @@ typedef struct {
     Object object;
     size_t fill, count; /* used and deleted entries; used ones */
     size_t mask;
+    size_t finger;    /* where pop() goes on searching */
     SetEntry *table;  /* owned, or small */
     int64_t hash;     /* frozenset: -1 until computed */
     uint32_t version; /* changes with every addition and removal */
@@ -122,6 +124,19 @@ MUST_CHECK MAY_RUN int set_contains(Vm *vm, Value set, Value item);
 MUST_CHECK MAY_RUN int set_remove(Vm *vm, Value set, Value item); /* 1, 0: was not there, -1 */
 MUST_CHECK MAY_RUN bool set_update(Vm *vm, Value set, Value iterable);
 bool set_walk(Value set, size_t *position, Value *item);
+
+/* repr() of what may contain itself --------------------------------------------
+ * Guards lie on the C stack, linked from vm->repr_guards; fibers may leave them
+ * in any order, hence both links. */
+typedef struct ReprGuard ReprGuard;
+struct ReprGuard {
+    Value container; /* borrowed */
+    ReprGuard *outer, *inner;
+};
+/* 0: go on, and call repr_leave() afterwards.  1: its repr is being made already.
+ * -1: RecursionError is pending. */
+MUST_CHECK int repr_enter(Vm *vm, ReprGuard *guard, Value container);
+void repr_leave(Vm *vm, ReprGuard *guard);
 
 /* slice, range --------------------------------------------------------------- */
 

@@ -6,6 +6,7 @@
 
 #include "base/heap.h"
 #include "object/object.h"
+#include "object/pointer_table.h"
 
 typedef enum {
 #define NAME(id, text) NAME_##id,
@@ -15,6 +16,7 @@ typedef enum {
 } NameId;
 
 typedef struct AttributeCacheEntry AttributeCacheEntry;
+typedef struct TypeCacheEntry TypeCacheEntry;
 typedef struct Machine Machine; /* vm/machine.h */
 typedef struct Runtime Runtime; /* runtime/loop/runtime.h */
 
@@ -51,7 +53,10 @@ struct Vm {
     Value builtins; /* the dict of module builtins */
     Value modules;  /* sys.modules, a dict */
 
-    AttributeCacheEntry *attribute_cache; /* by (shape, name); object/attribute.c */
+    AttributeCacheEntry *attribute_cache; /* by (shape, name); object/shape.c */
+    TypeCacheEntry *type_cache;           /* by (type, name); object/type_lookup.c */
+    PointerTable weak_targets;            /* object → the first WeakReference to it */
+    PointerTable finalized;               /* objects whose __del__ has run but which are still alive */
 
     char *c_stack_limit;      /* C recursion past this address is a RecursionError */
     uint32_t recursion_limit; /* frames of the language */
@@ -60,14 +65,19 @@ struct Vm {
     Object **deferred_deaths; /* objects whose death waits for the outermost object_die() */
     uint32_t deferred_count, deferred_capacity;
 
-    uint64_t collect_at;      /* walkable allocations until the cycle collector runs */
+    uint64_t collect_at;      /* walkable allocations until the cycle collector is asked for */
+    bool collect_wanted;      /* collector_poll() has something to do */
     uint64_t container_allocations; /* since the last collection */
     uint64_t container_live;
     bool collecting, collector_disabled, tearing_down;
     int64_t live_objects;     /* made minus freed, leaf and container: must be 0 after teardown */
 
+    uint32_t int_max_str_digits; /* sys.set_int_max_str_digits(); 0: no limit */
+
     volatile uint32_t interrupt; /* nonzero: the dispatch loop calls machine_poll() at the next back-edge */
     uint64_t next_code_id;
+    uint32_t next_keys_version;      /* the last number dict_version() gave away */
+    struct ReprGuard *repr_guards;   /* containers whose repr() is being made; see container.h */
 
     Machine *machine;
     Runtime *runtime;
