@@ -17,8 +17,10 @@ static void *list_grow(Builder *build, void *items, int count, size_t item_size)
 NodeList build_append(Builder *build, NodeList list, Node *node)
 {
     Node **items = list_grow(build, list.items, list.count, sizeof(Node *));
-    if (UNLIKELY(!items))
-        return list;
+    if (UNLIKELY(!items)) {
+        build->spare_items[0] = build->spare_items[1] = node;
+        return (NodeList){build->spare_items, 1};
+    }
     items[list.count] = node;
     return (NodeList){items, list.count + 1};
 }

@@ -11,6 +11,7 @@ typedef struct {
     Arena *arena;
     Diagnostic *diagnostic;
     uint64_t spare[24]; /* larger than any node */
+    Node *spare_items[2];
 } Builder;
 
 /* Makes a node from designated fields: AST(Name, span, .id = text).  The variable
