@@ -61,6 +61,7 @@ typedef struct {
     uint32_t count;         /* live entries */
     uint32_t used;          /* entries[0..used) include removed ones */
     uint32_t first;         /* entries[0..first) are all removed ones */
+    uint32_t filled;        /* places of the index taken since it was made, tombstones too; at least used */
     uint32_t capacity;      /* of entries; the index table has twice as many places */
     uint32_t index_mask;    /* table size - 1; 0 when there is no table: up to 8 entries are scanned */
     bool only_str_keys;     /* every key is an exact str: look-ups by str never run code */
@@ -70,6 +71,7 @@ typedef struct {
 
 static inline Dict *value_to_dict(Value value) { return (Dict *)value_object(value); }
 MUST_CHECK Value dict_new(Vm *vm);
+MUST_CHECK Value dict_new_sized(Vm *vm, size_t count); /* with room for count entries */
 /* Borrowed value, VALUE_ABSENT when there is no such key, VALUE_ERROR. */
 MUST_CHECK MAY_RUN Value dict_get_borrow(Vm *vm, Value dict, Value key);
 MUST_CHECK MAY_RUN bool dict_set(Vm *vm, Value dict, Value key, Value value);
@@ -94,6 +96,8 @@ MUST_CHECK MAY_RUN bool dict_merge_keywords(Vm *vm, Value dict, Value other, Val
 void dict_clear(Vm *vm, Value dict);
 /* Walks live entries: *position starts at 0; false at the end.  Borrowed. */
 bool dict_walk(Value dict, uint32_t *position, Value *key, Value *value);
+/* For key in dict: moves its entry to the end, or to the front.  KeyError when there is none. */
+MUST_CHECK MAY_RUN bool dict_move_to_end(Vm *vm, Value dict, Value key, bool last);
 
 /* set, frozenset -------------------------------------------------------------
  * The table is probed and resized as CPython's is, so that sets of ints and
