@@ -70,7 +70,9 @@ typedef enum {
 } CodeFlags;
 
 /* [start, end) counts words; exception_register gets the exception (owned). The
- * first entry that covers the raising instruction counts: inner ones come first. */
+ * first entry that covers the raising instruction counts: inner ones come first.
+ * exception_register also divides the temporaries: those below it stay as they
+ * are, those from it on which the raising instruction owns are dropped. */
 typedef struct {
     uint32_t start, end, target;
     uint16_t exception_register;
