@@ -25,6 +25,8 @@ Str *str_new_raw(Vm *vm, size_t size)
         return NULL;
     str->size = size;
     str->bytes[size] = 0;
+    if (UNLIKELY(size >= STR_CURSOR_MIN))
+        *str_cursor(str) = (StrCursor){0};
     return str;
 }
 
@@ -435,8 +437,6 @@ static Value str_slot_add(Vm *vm, Value left, Value right)
         return VALUE_NOT_IMPLEMENTED;
     if (LIKELY(value_is_str(vm, right)))
         return str_concat(vm, left, right);
-    if (text_defines_reflected(vm, right, NAME_OF(vm, __radd__)))
-        return VALUE_NOT_IMPLEMENTED;
     return raise_type_error(vm, "can only concatenate str (not \"%.200T\") to str", right);
 }
 
