@@ -32,6 +32,11 @@ MUST_CHECK MAY_RUN Value special_call(Vm *vm, Value self, Value name, const Valu
  * type's send slot, or next()/send() for other iterators). */
 MAY_RUN SendResult value_send(Vm *vm, Value self, Value sent, Value *result);
 
+/* The running frame as globals() and locals() see it; defined by vm/.  The
+ * globals are borrowed, VALUE_ABSENT when no frame runs. */
+Value machine_globals_borrow(Vm *vm);
+MUST_CHECK MAY_RUN Value machine_locals(Vm *vm);
+
 /* Operations of the language; object/operation.c. ------------------------- */
 
 MUST_CHECK MAY_RUN Value value_binary(Vm *vm, BinaryOp op, Value left, Value right);

@@ -54,8 +54,24 @@ MUST_CHECK MAY_RUN Value exception_star_result(Vm *vm, Value original, Value rai
  * are read through the reader below. */
 MUST_CHECK MAY_RUN Value exception_render(Vm *vm, Value exception);
 
-/* Where source lines for tracebacks come from: text of the file, borrowed for
- * the call, or false.  Set by the facade. */
-typedef bool (*SourceReader)(Vm *vm, Value filename, const char **text, size_t *size);
+/* What a traceback knows of a place in the code: columns are bytes from 0, lines
+ * count from 1.  The anchor is where the left operand, the subscripted value or
+ * the called function ends. */
+typedef enum { PLACE_ANCHOR_NONE, PLACE_ANCHOR_BINARY, PLACE_ANCHOR_SUBSCRIPT, PLACE_ANCHOR_CALL } PlaceAnchor;
+
+typedef struct {
+    Value filename, name; /* strs, borrowed from the code */
+    uint32_t line, end_line, column, end_column;
+    bool has_columns;
+    PlaceAnchor anchor;
+    uint32_t anchor_line, anchor_column;
+} CodePlace;
+
+/* Looks the position of a Traceback up in its code; bytecode/ defines it. */
+bool code_place(Value code, uint32_t position, CodePlace *place);
+
+/* What traceback.extract_tb() is made from: a list of tuples (filename, line,
+ * end line, column, end column, name, source line or None). */
+MUST_CHECK Value traceback_entries(Vm *vm, Value traceback);
 
 #endif

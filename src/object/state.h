@@ -20,6 +20,10 @@ typedef struct TypeCacheEntry TypeCacheEntry;
 typedef struct Machine Machine; /* vm/machine.h */
 typedef struct Runtime Runtime; /* runtime/loop/runtime.h */
 
+/* Where source lines for tracebacks come from: the text of the file, borrowed for
+ * the call, or false.  Set by the facade. */
+typedef bool (*SourceReader)(Vm *vm, Value filename, const char **text, size_t *size);
+
 typedef struct {
     Value *slots;      /* open addressing, VALUE_ABSENT where empty; the strs are owned by nobody:
                           a dying interned str removes itself */
@@ -79,6 +83,7 @@ struct Vm {
     uint32_t next_keys_version;      /* the last number dict_version() gave away */
     struct ReprGuard *repr_guards;   /* containers whose repr() is being made; see container.h */
 
+    SourceReader source_reader; /* NULL: no source lines in tracebacks */
     Machine *machine;
     Runtime *runtime;
     void *host; /* the embedder's */
