@@ -46,15 +46,21 @@ typedef struct {
     const NativeDef *def;
     Signature *signature; /* NULL until first called; owned */
     NativeFunction function; /* def->function */
-    int32_t exact_count;  /* parameters when all can be passed by position and none is `*`; -1 unknown yet, -2 when not so */
+    int32_t exact_count;  /* parameters, self included, when all can be passed by position and none is `*`;
+                             -1 unknown yet, -2 when not so */
     Value name;           /* str */
     Value self;           /* bound first argument (module functions: VALUE_ABSENT) */
     Value module;         /* str, or the Type a method descriptor belongs to; VALUE_ABSENT */
     Value dict;           /* attributes set by programs, VALUE_ABSENT */
+    Value origin;         /* the native this one was bound from, which has the signature; VALUE_ABSENT */
 } Native;
 
-/* Makes a function of a module; type TYPE_NATIVE, or TYPE_METHOD_DESCRIPTOR with owner. */
+static inline Native *value_to_native(Value value) { return (Native *)value_object(value); }
+
+/* Makes a function of a module, whose name (a str) it keeps. */
 MUST_CHECK Value native_new(Vm *vm, const NativeDef *def, Value module);
+/* What a type's dict holds for def: a method descriptor, `__new__` as a native,
+ * or a classmethod or staticmethod of one. */
 MUST_CHECK Value native_method_new(Vm *vm, const NativeDef *def, Type *owner);
 /* The native bound to self, as `[].append` is. */
 MUST_CHECK Value native_bind(Vm *vm, Value native, Value self);
@@ -76,6 +82,7 @@ typedef struct {
     Slots slots;             /* slots left NULL are inherited */
     const NativeDef *methods; /* ended by {0}, or NULL */
     const GetSetDef *getsets; /* ended by {0}, or NULL */
+    uint32_t dict_offset;     /* of the instance's own dict in its struct, 0: none (see Type) */
 } TypeDef;
 
 #endif

@@ -105,6 +105,7 @@ typedef enum {
     TYPE_FLAG_WEAK = 1 << 18,        /* instances can be weakly referenced */
     TYPE_FLAG_MATCH_SELF = 1 << 19,  /* class patterns: one positional pattern matches the subject itself */
     TYPE_FLAG_ABSTRACT = 1 << 20,    /* has abstract methods: cannot be instantiated */
+    TYPE_FLAG_COUNTED = 1 << 21,     /* instances hold a reference to the type: all types but those of types.def */
     TYPE_FLAGS_INHERITED = TYPE_FLAG_ATTRIBUTES | TYPE_FLAG_CONTAINER | 0xfff0 | TYPE_FLAG_MAPPING | TYPE_FLAG_HAS_DEL |
                            TYPE_FLAG_WEAK | TYPE_FLAG_MATCH_SELF
 } TypeFlags;
@@ -119,7 +120,8 @@ struct Type {
     Value bases;          /* tuple of types */
     Value mro;            /* tuple of types, this one first */
     Value dict;           /* attribute name → value */
-    Value subclasses;     /* list of weak references, or VALUE_ABSENT */
+    Type **subclasses;    /* direct ones, each borrowed: a dying class takes itself out */
+    uint32_t subclass_count, subclass_capacity;
     Type *base;           /* the base whose layout this one extends; NULL for object */
     Shape *shape;         /* shape of a fresh instance, owned */
     Value new_method;     /* `__new__` and `__init__` as found along the MRO, kept by type_update(), borrowed */
@@ -128,7 +130,8 @@ struct Type {
     uint32_t shape_count;  /* shapes ever made for the type: too many turn instances to dict mode */
     const void *def;       /* the TypeDef of a builtin type, NULL for a class */
     Value slot_names;      /* __slots__ as a tuple, or VALUE_ABSENT */
-    Value weakrefs;        /* the list of weak references to the class itself, VALUE_ABSENT when none */
+    uint32_t dict_offset;  /* from an instance to the Value that is its dict (functions, modules); 0: none */
+    uint32_t fixed_size;   /* bytes of the builtin base's struct; the Values of __slots__ lie from here to size */
     Slots slots;
 };
 
@@ -158,11 +161,11 @@ struct Shape {
     uint32_t inline_slots;   /* indices below it lie inline, the rest in overflow */
     Type *type;              /* borrowed: a type outlives its shapes */
     Shape *parent;           /* NULL for a root */
-    Value name;              /* the interned str this shape adds, borrowed from the root's name list */
+    Value name;              /* the interned str this shape adds, owned; VALUE_ABSENT on a root */
     Shape **transitions;     /* children, owned through them */
     uint32_t transition_count, transition_capacity;
     Shape *dict_shape;       /* on roots: the type's dict-mode shape, made when needed */
-    Value *names;            /* lazily made table of all names in order, for dir() and __dict__; NULL until then */
+    Shape *older_root;       /* on roots: the one before the type learned to need more inline slots, owned */
 };
 
 /* Who an object is. ------------------------------------------------------- */
@@ -172,9 +175,10 @@ struct Shape {
 
 /* Makes an object of a type's fresh shape, refs 1, with everything after the
  * header zeroed except Attributes, which are ready for use.  extra bytes follow
- * the fixed part (for str, tuple: types with TYPE_FLAG_ATTRIBUTES must pass 0 —
- * a subclass of a variable-size type keeps its Attributes behind the items; see
- * object_attributes()).  NULL with MemoryError pending. */
+ * the fixed part: count * sizeof(Value) for a tuple, size + 1 for str and
+ * bytes, whose subclasses keep their Attributes behind them (see
+ * object_attributes()); a leaf type's extra bytes are not zeroed.  NULL with
+ * MemoryError pending. */
 MUST_CHECK void *object_new(Vm *vm, Type *type, size_t extra);
 
 /* Frees the block of a dying object whose contents are dropped already; size is

@@ -34,6 +34,8 @@ static inline bool value_is_instance(const Vm *vm, Value value, const Type *type
 MUST_CHECK MAY_RUN int value_isinstance(Vm *vm, Value value, Value classinfo);
 MUST_CHECK MAY_RUN int value_issubclass(Vm *vm, Value type, Value classinfo);
 
+void type_cache_clear(Vm *vm);
+
 const char *type_name(const Vm *vm, const Type *type);     /* UTF-8, as in error messages */
 static inline const char *value_type_name(const Vm *vm, Value value) { return type_name(vm, value_type(vm, value)); }
 Value type_full_name(Vm *vm, const Type *type); /* "module.qualname", without "builtins." */
@@ -44,14 +46,24 @@ bool type_update(Vm *vm, Type *type);
 
 /* Shapes (object/shape.c). -------------------------------------------------- */
 
-/* Index of name among the attributes of the shape, or -1. */
+/* Index of name among the attributes of the shape, or -1.  The first walks the
+ * chain; the second remembers in vm->attribute_cache. */
 int32_t shape_find(const Shape *shape, Value name);
+int32_t shape_find_cached(Vm *vm, const Shape *shape, Value name);
 /* The shape with name added; NULL with MemoryError pending. */
 Shape *shape_add(Vm *vm, Shape *shape, Value name);
 MUST_CHECK Shape *shape_new_root(Vm *vm, Type *type, uint32_t id, ShapeMode mode, uint32_t inline_slots);
 Shape *shape_dict_mode(Vm *vm, Shape *shape);
+/* Frees the roots of a dying type with all that grew from them. */
 void shape_free_tree(Vm *vm, Shape *root);
-Value *attributes_place(Attributes *attributes, const Shape *shape, uint32_t index);
+void shape_cache_clear(Vm *vm);
+static inline Value *attributes_place(Attributes *attributes, const Shape *shape, uint32_t index)
+{
+    ASSERT(index < shape->count);
+    return index < shape->inline_slots ? &attributes->inline_values[index] : &attributes->overflow[index - shape->inline_slots];
+}
+/* Makes room in overflow for the attribute that shape added last. */
+MUST_CHECK bool attributes_reserve(Vm *vm, Attributes *attributes, const Shape *shape);
 
 /* Attributes of any value (object/attribute.c). ----------------------------- */
 
@@ -63,8 +75,15 @@ MUST_CHECK MAY_RUN bool attribute_delete(Vm *vm, Value object, Value name);
 /* object.__getattribute__ and __setattr__: the default slots. */
 MUST_CHECK MAY_RUN Value attribute_generic_get(Vm *vm, Value object, Value name);
 MUST_CHECK MAY_RUN bool attribute_generic_set(Vm *vm, Value object, Value name, Value value);
-/* Makes the object's __dict__ (switching it to dict mode): borrowed; VALUE_ERROR. */
+/* The look-up of attribute_generic_get; VALUE_ABSENT, with nothing pending, where that raises. */
+MUST_CHECK MAY_RUN Value attribute_generic_find(Vm *vm, Value object, Value name);
+/* Makes the object's __dict__ (switching it to dict mode): borrowed; VALUE_ERROR;
+ * VALUE_ABSENT when such an object has none. */
 Value attribute_dict_borrow(Vm *vm, Object *object);
+/* Makes dict the object's __dict__; VALUE_ABSENT: an empty one. */
+MUST_CHECK bool attribute_dict_replace(Vm *vm, Object *object, Value dict);
+/* A new dict of the object's own attributes, or VALUE_ABSENT when it cannot have any. */
+MUST_CHECK Value attribute_own_copy(Vm *vm, Value object);
 
 /* For a call `object.name(...)`: finds the method without binding it.  Returns
  * the function (owned) with *bound = false when it must be called with object
@@ -74,7 +93,8 @@ MUST_CHECK MAY_RUN Value attribute_get_method(Vm *vm, Value object, Value name, 
 /* How an inline cache may answer attribute_get next time. */
 typedef enum {
     ATTRIBUTE_UNCACHEABLE,
-    ATTRIBUTE_INLINE,   /* at byte offset from the object, while its shape stays */
+    ATTRIBUTE_INLINE,   /* at byte offset from the object, while its shape stays; VALUE_ABSENT there (an
+                           empty one of __slots__): ask attribute_get */
     ATTRIBUTE_OVERFLOW, /* at overflow[index] */
     ATTRIBUTE_METHOD,   /* a function-like class attribute: value, to be called with the object in front */
     ATTRIBUTE_VALUE,    /* a class attribute that needs no binding: owner's dict entry at index */
