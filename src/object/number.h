@@ -49,6 +49,8 @@ MUST_CHECK bool int_to_double(Vm *vm, Value value, double *number); /* OverflowE
 /* The arithmetic of ints of any size (slow path of the dispatch loop); both must be int-like. */
 MUST_CHECK Value int_binary(Vm *vm, BinaryOp op, Value left, Value right);
 int int_order(const Vm *vm, Value left, Value right); /* <0, 0, >0 */
+/* pow(base, exponent, modulus) of three int-likes, with modular inverses. */
+MUST_CHECK Value int_power_modulo(Vm *vm, Value base, Value exponent, Value modulus);
 
 MUST_CHECK Value float_new_slow(Vm *vm, double number);
 static ALWAYS_INLINE MUST_CHECK Value float_new(Vm *vm, double number)

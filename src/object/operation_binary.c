@@ -103,42 +103,12 @@ Value value_unary(Vm *vm, UnaryOp op, Value operand)
     return slot != NULL ? slot(vm, operand) : raise_type_error(vm, sentences[op], operand);
 }
 
-/* pow() of ints with a modulus; the result takes the modulus's sign. */
-static Value power_modulo_int(Vm *vm, Value base, Value exponent, Value modulus)
-{
-    if (int_sign(vm, modulus) == 0)
-        return raise_value_error(vm, "pow() 3rd argument cannot be 0");
-    mpz_t result, power, divisor;
-    mpz_init(result);
-    mpz_init(power);
-    mpz_init(divisor);
-    int_to_mpz(vm, base, result);
-    int_to_mpz(vm, exponent, power);
-    int_to_mpz(vm, modulus, divisor);
-    bool negative = mpz_sgn(divisor) < 0, invertible = true;
-    mpz_abs(divisor, divisor);
-    if (mpz_sgn(power) < 0) {
-        invertible = mpz_invert(result, result, divisor) != 0;
-        mpz_neg(power, power);
-    }
-    if (invertible)
-        mpz_powm(result, result, power, divisor);
-    if (invertible && negative && mpz_sgn(result) != 0)
-        mpz_sub(result, result, divisor);
-    Value number = invertible ? int_from_mpz_take(vm, result)
-                              : raise_value_error(vm, "base is not invertible for the given modulus");
-    mpz_clear(result);
-    mpz_clear(power);
-    mpz_clear(divisor);
-    return number;
-}
-
 Value value_power_modulo(Vm *vm, Value base, Value exponent, Value modulus)
 {
     if (value_is_none(modulus))
         return value_binary(vm, BINARY_POW, base, exponent);
     if (value_is_any_int(vm, base) && value_is_any_int(vm, exponent) && value_is_any_int(vm, modulus))
-        return power_modulo_int(vm, base, exponent, modulus);
+        return int_power_modulo(vm, base, exponent, modulus);
     if (value_is_any_float(vm, base) || value_is_any_float(vm, exponent) || value_is_any_float(vm, modulus))
         return raise_type_error(vm, "pow() 3rd argument not allowed unless all arguments are integers");
     if (value_type(vm, base)->flags & TYPE_FLAG_HEAP) {
