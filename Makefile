@@ -66,13 +66,13 @@ release: ## Build the optimised ./habu (the default)
 	+$(Q)$(SUBMAKE) CONFIG=release binary
 	$(Q)cmp -s $(BUILD)/release/habu habu || install -m 755 $(BUILD)/release/habu habu
 
-dev: ## Build $(BUILD)/dev/habu quickly, with assertions: for every day
+dev: ## Build build/dev/habu quickly, with assertions: for every day
 	+$(Q)$(SUBMAKE) CONFIG=dev binary
 
-debug: ## Build $(BUILD)/debug/habu for a debugger
+debug: ## Build build/debug/habu for a debugger
 	+$(Q)$(SUBMAKE) CONFIG=debug binary
 
-asan: ## Build $(BUILD)/asan/habu with ASan, UBSan and leak detection
+asan: ## Build build/asan/habu with ASan, UBSan and leak detection
 	+$(Q)$(SUBMAKE) CONFIG=asan CC="$(ASAN_CC)" binary
 
 demo: ## Install what is missing, build, and show the samples running
