@@ -213,8 +213,7 @@ static void dict_slot_clear(Vm *vm, Object *self) { dict_clear(vm, value_from_ob
 
 static Value dict_new_method(Vm *vm, const Value *args)
 {
-    Type *type = container_class_argument(vm, args[0], TYPE_DICT);
-    Dict *dict = type != NULL ? object_new(vm, type, 0) : NULL;
+    Dict *dict = object_new(vm, value_to_type(args[0]), 0);
     if (dict == NULL)
         return VALUE_ERROR;
     dict->only_str_keys = true;
@@ -474,7 +473,6 @@ static const TypeDef dict_type_def = {
               .traverse = dict_traverse,
               .clear = dict_slot_clear,
               .repr = dict_slot_repr,
-              .hash = container_slot_unhashable,
               .iter = dict_slot_iter,
               .length = dict_slot_length,
               .getitem = dict_slot_getitem,
@@ -486,7 +484,4 @@ static const TypeDef dict_type_def = {
     .methods = dict_methods,
 };
 
-bool dict_type_setup(Vm *vm, Type *type)
-{
-    return type_define(vm, type, &dict_type_def) && type_add(vm, type, "__hash__", VALUE_NONE);
-}
+bool dict_type_setup(Vm *vm, Type *type) { return type_define(vm, type, &dict_type_def); }

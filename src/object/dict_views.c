@@ -180,10 +180,7 @@ static const TypeDef dict_reverse_iterator_type_def = {
 bool dict_key_iterator_type_setup(Vm *vm, Type *type) { return type_define(vm, type, &dict_key_iterator_type_def); }
 bool dict_value_iterator_type_setup(Vm *vm, Type *type) { return type_define(vm, type, &dict_value_iterator_type_def); }
 bool dict_item_iterator_type_setup(Vm *vm, Type *type) { return type_define(vm, type, &dict_item_iterator_type_def); }
-bool dict_reverse_iterator_type_setup(Vm *vm, Type *type)
-{
-    return type_define(vm, type, &dict_reverse_iterator_type_def);
-}
+bool dict_reverse_iterator_type_setup(Vm *vm, Type *type) { return type_define(vm, type, &dict_reverse_iterator_type_def); }
 
 /* Views. ------------------------------------------------------------------------------ */
 
@@ -403,7 +400,6 @@ static const NativeDef dict_values_methods[] = {
     {.destroy = dict_view_destroy,                                                                                 \
      .traverse = dict_view_traverse,                                                                               \
      .repr = dict_view_slot_repr,                                                                                  \
-     .hash = container_slot_unhashable,                                                                            \
      .iter = iter_slot,                                                                                            \
      .length = dict_view_slot_length,                                                                              \
      .contains = contains_slot,                                                                                    \
@@ -444,14 +440,8 @@ static const TypeDef dict_values_type_def = {
     .getsets = dict_view_getsets,
 };
 
-bool dict_keys_type_setup(Vm *vm, Type *type)
-{
-    return type_define(vm, type, &dict_keys_type_def) && type_add(vm, type, "__hash__", VALUE_NONE);
-}
+bool dict_keys_type_setup(Vm *vm, Type *type) { return type_define(vm, type, &dict_keys_type_def); }
 
-bool dict_items_type_setup(Vm *vm, Type *type)
-{
-    return type_define(vm, type, &dict_items_type_def) && type_add(vm, type, "__hash__", VALUE_NONE);
-}
+bool dict_items_type_setup(Vm *vm, Type *type) { return type_define(vm, type, &dict_items_type_def); }
 
 bool dict_values_type_setup(Vm *vm, Type *type) { return type_define(vm, type, &dict_values_type_def); }

@@ -492,8 +492,7 @@ static Value list_slot_inplace_multiply(Vm *vm, Value left, Value right)
 /* `list(...)` and classes derived from it. */
 Value list_new_method(Vm *vm, const Value *args)
 {
-    Type *type = container_class_argument(vm, args[0], TYPE_LIST);
-    return type == NULL ? VALUE_ERROR : list_new_empty(vm, type, 0);
+    return list_new_empty(vm, value_to_type(args[0]), 0);
 }
 
 static const TypeDef list_type_def = {
@@ -506,7 +505,6 @@ static const TypeDef list_type_def = {
               .traverse = list_traverse,
               .clear = list_slot_clear,
               .repr = list_slot_repr,
-              .hash = container_slot_unhashable,
               .iter = list_slot_iter,
               .length = list_slot_length,
               .getitem = list_slot_getitem,
@@ -518,7 +516,4 @@ static const TypeDef list_type_def = {
     .methods = list_methods,
 };
 
-bool list_type_setup(Vm *vm, Type *type)
-{
-    return type_define(vm, type, &list_type_def) && type_add(vm, type, "__hash__", VALUE_NONE);
-}
+bool list_type_setup(Vm *vm, Type *type) { return type_define(vm, type, &list_type_def); }

@@ -6,31 +6,15 @@
 
 #include "object/number.h"
 
-bool container_slot_unhashable(Vm *vm, Value self, int64_t *hash)
-{
-    (void)hash;
-    return raise_false(vm, TYPE_TYPE_ERROR, "unhashable type: '%.200T'", self);
-}
-
 Value container_slot_self(Vm *vm, Value self)
 {
     (void)vm;
     return value_share(self);
 }
 
-Type *container_class_argument(Vm *vm, Value class, TypeId base)
+Value container_m_class_getitem(Vm *vm, const Value *args)
 {
-    Type *wanted = vm->types[base];
-    if (!value_is_type(vm, class)) {
-        raise_type_error(vm, "%N.__new__(X): X is not a type object (%T)", wanted, class);
-        return NULL;
-    }
-    Type *type = value_to_type(class);
-    if (type != wanted && !type_is_subtype(type, wanted)) {
-        raise_type_error(vm, "%N.__new__(%N): %N is not a subtype of %N", wanted, type, type, wanted);
-        return NULL;
-    }
-    return type;
+    return call_value(vm, type_value(vm->types[TYPE_GENERIC_ALIAS]), args, 2);
 }
 
 /* Identity first, then ==, with both items held. */

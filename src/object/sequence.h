@@ -12,15 +12,11 @@
 
 typedef void (*ObjectVisit)(Vm *vm, Value value, void *context);
 
-/* The hash slot of list, dict, set and the dict views. */
-bool container_slot_unhashable(Vm *vm, Value self, int64_t *hash);
 /* A `__class_getitem__` that makes list[int] and its like. */
 Value container_m_class_getitem(Vm *vm, const Value *args);
 /* An iter slot that answers the iterator itself. */
 Value container_slot_self(Vm *vm, Value self);
 
-/* The class given to `__new__`, which must derive from base; NULL with TypeError pending. */
-MUST_CHECK Type *container_class_argument(Vm *vm, Value class, TypeId base);
 
 /* Comparison of two lists or two tuples, item by item.  Either may change meanwhile. */
 MUST_CHECK MAY_RUN Value sequence_compare(Vm *vm, Value left, Value right, CompareOp op);

@@ -22,8 +22,7 @@ static void set_slot_clear(Vm *vm, Object *self) { set_clear(vm, (Set *)self); }
 
 static Value set_m_new(Vm *vm, const Value *args)
 {
-    Type *type = container_class_argument(vm, args[0], TYPE_SET);
-    return type != NULL ? set_new_of(vm, type, VALUE_ABSENT) : VALUE_ERROR;
+    return set_new_of(vm, value_to_type(args[0]), VALUE_ABSENT);
 }
 
 static Value set_m_init(Vm *vm, const Value *args)
@@ -34,9 +33,7 @@ static Value set_m_init(Vm *vm, const Value *args)
 
 static Value frozenset_m_new(Vm *vm, const Value *args)
 {
-    Type *type = container_class_argument(vm, args[0], TYPE_FROZENSET);
-    if (type == NULL)
-        return VALUE_ERROR;
+    Type *type = value_to_type(args[0]);
     if (type != vm->types[TYPE_FROZENSET])
         return set_new_of(vm, type, args[1]);
     return frozenset_from(vm, args[1] == VALUE_ABSENT ? vm->empty_tuple : args[1]);
@@ -480,7 +477,6 @@ static const TypeDef set_type_def = {
               .traverse = set_traverse,
               .clear = set_slot_clear,
               .repr = set_slot_repr,
-              .hash = container_slot_unhashable,
               .iter = set_slot_iter,
               .length = set_slot_length,
               .contains = set_contains,
@@ -517,9 +513,6 @@ static const TypeDef frozenset_type_def = {
     .methods = frozenset_methods,
 };
 
-bool set_type_setup(Vm *vm, Type *type)
-{
-    return type_define(vm, type, &set_type_def) && type_add(vm, type, "__hash__", VALUE_NONE);
-}
+bool set_type_setup(Vm *vm, Type *type) { return type_define(vm, type, &set_type_def); }
 
 bool frozenset_type_setup(Vm *vm, Type *type) { return type_define(vm, type, &frozenset_type_def); }

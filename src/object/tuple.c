@@ -222,9 +222,7 @@ static Value tuple_slot_multiply(Vm *vm, Value left, Value right)
 
 static Value tuple_new_method(Vm *vm, const Value *args)
 {
-    Type *type = container_class_argument(vm, args[0], TYPE_TUPLE);
-    if (type == NULL)
-        return VALUE_ERROR;
+    Type *type = value_to_type(args[0]);
     Value items = args[1] == VALUE_ABSENT ? value_share(vm->empty_tuple) : tuple_from(vm, args[1]);
     if (value_is_error(items) || type == vm->types[TYPE_TUPLE])
         return items;
