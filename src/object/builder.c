@@ -56,6 +56,11 @@ void builder_add_char(Vm *vm, StrBuilder *builder, uint32_t code_point)
         builder->size += utf8_write(builder->bytes + builder->size, code_point);
 }
 
+char *builder_space(Vm *vm, StrBuilder *builder, size_t size)
+{
+    return builder_reserve(vm, builder, size) ? builder->bytes + builder->size : NULL;
+}
+
 void builder_add_repeated(Vm *vm, StrBuilder *builder, uint32_t code_point, size_t count)
 {
     char unit[UTF8_MAX_SIZE];

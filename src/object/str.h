@@ -100,6 +100,7 @@ MUST_CHECK MAY_RUN Value str_percent(Vm *vm, Value format, Value arguments);
 MUST_CHECK MAY_RUN Value str_format_spec(Vm *vm, Value str, Value spec);
 MUST_CHECK MAY_RUN Value int_format_spec(Vm *vm, Value number, Value spec);
 MUST_CHECK MAY_RUN Value float_format_spec(Vm *vm, double number, Value spec);
+MUST_CHECK MAY_RUN Value complex_format_spec(Vm *vm, Value number, Value spec);
 
 /* Building text piece by piece.  After a failure further calls do nothing and
  * str_builder_finish returns VALUE_ERROR. */

@@ -28,6 +28,10 @@ bool value_is_bytearray(const Vm *vm, Value value);
 /* Adds a code point count times. */
 void builder_add_repeated(Vm *vm, StrBuilder *builder, uint32_t code_point, size_t count);
 
+/* Room for size bytes behind what is there, to be filled in by the caller, who
+ * adds to builder->size; NULL when the builder has failed. */
+char *builder_space(Vm *vm, StrBuilder *builder, size_t size);
+
 /* Slots of str that live in other files than str.c. */
 Value str_slot_iter(Vm *vm, Value self);
 MAY_RUN Value str_slot_getitem(Vm *vm, Value self, Value key);
