@@ -36,6 +36,20 @@ MAY_RUN SendResult value_send(Vm *vm, Value self, Value sent, Value *result);
  * globals are borrowed, VALUE_ABSENT when no frame runs. */
 Value machine_globals_borrow(Vm *vm);
 MUST_CHECK MAY_RUN Value machine_locals(Vm *vm);
+/* A local variable of the running frame, borrowed; VALUE_ABSENT when it is unbound
+ * or there is none of that name.  Runs nothing. */
+Value machine_local_borrow(Vm *vm, Value name);
+
+/* What the object layer asks of the machine; src/vm defines these. ---------- */
+
+/* Runs a class body (a function without parameters) with namespace as its
+ * locals; returns what it leaves: the __class__ cell or None. */
+MUST_CHECK MAY_RUN Value machine_class_body(Vm *vm, Value function, Value namespace);
+/* For super() without arguments: the class in the calling frame's __class__ cell
+ * and its first argument, both borrowed.  False with RuntimeError pending. */
+MUST_CHECK bool machine_super_arguments(Vm *vm, Type **type, Value *self);
+/* The globals of the running frame, or VALUE_ABSENT when nothing runs. */
+Value machine_globals_borrow(Vm *vm);
 
 /* Operations of the language; object/operation.c. ------------------------- */
 

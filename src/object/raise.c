@@ -11,10 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "object/call.h"
 #include "object/container.h"
-#include "object/exception.h"
+#include "object/exception_types.h"
 #include "object/function.h"
 #include "object/str.h"
+#include "object/traceback.h"
 #include "object/type.h"
 
 COLD Value raise_exception_take(Vm *vm, Value exception)
@@ -26,14 +28,20 @@ COLD Value raise_exception_take(Vm *vm, Value exception)
     return VALUE_ERROR;
 }
 
-/* Raises type(argument), consuming argument; VALUE_ERROR as an argument means
- * that making the argument failed, and that failure stays pending. */
-static Value raise_with_take(Vm *vm, TypeId type, Value argument)
+/* Makes type(argument), consuming argument; VALUE_ERROR as an argument means that
+ * making the argument failed, and that failure stays pending. */
+static Value exception_from_text_take(Vm *vm, TypeId type, Value argument)
 {
     if (value_is_error(argument))
         return VALUE_ERROR;
     Value exception = exception_new(vm, vm->types[type], &argument, 1);
     value_drop(vm, argument);
+    return exception;
+}
+
+static Value raise_with_take(Vm *vm, TypeId type, Value argument)
+{
+    Value exception = exception_from_text_take(vm, type, argument);
     return value_is_error(exception) ? VALUE_ERROR : raise_exception_take(vm, exception);
 }
 
@@ -119,21 +127,8 @@ COLD Value raise_os_error(Vm *vm, int code, Value path)
     return value_is_error(exception) ? VALUE_ERROR : raise_exception_take(vm, exception);
 }
 
-/* Raises type(text) with the two values kept in extra[0] and extra[1]. */
-static Value raise_with_extra(Vm *vm, TypeId type, Value text, Value first, Value second)
-{
-    if (value_is_error(text))
-        return VALUE_ERROR;
-    Value exception = exception_new(vm, vm->types[type], &text, 1);
-    value_drop(vm, text);
-    if (value_is_error(exception))
-        return VALUE_ERROR;
-    Exception *fields = value_to_exception(exception);
-    value_replace_take(vm, &fields->extra[0], value_share(first));
-    value_replace_take(vm, &fields->extra[1], value_share(second));
-    return raise_exception_take(vm, exception);
-}
-
+/* Tracebacks suggest names with a leading underscore only to a method of the
+ * object itself; the frame is gone when they are printed. */
 COLD Value raise_attribute_error(Vm *vm, Value object, Value name)
 {
     Value text;
@@ -143,12 +138,27 @@ COLD Value raise_attribute_error(Vm *vm, Value object, Value name)
         text = format_text(vm, "module '%V' has no attribute '%V'", ((Module *)value_object(object))->name, name);
     else
         text = format_text(vm, "'%T' object has no attribute '%V'", object, name);
-    return raise_with_extra(vm, TYPE_ATTRIBUTE_ERROR, text, name, object);
+    Value exception = exception_from_text_take(vm, TYPE_ATTRIBUTE_ERROR, text);
+    if (value_is_error(exception))
+        return VALUE_ERROR;
+    Exception *fields = value_to_exception(exception);
+    fields->extra[ATTRIBUTE_NAME] = value_share(name);
+    fields->extra[ATTRIBUTE_OBJ] = value_share(object);
+    if (machine_local_borrow(vm, NAME_OF(vm, self)) == object)
+        fields->extra[ATTRIBUTE_FROM_SELF] = VALUE_TRUE;
+    return raise_exception_take(vm, exception);
 }
 
+/* The suggestion is made now: the frame, whose names it comes from, will be gone. */
 COLD Value raise_name_error(Vm *vm, Value name)
 {
-    return raise_with_extra(vm, TYPE_NAME_ERROR, format_text(vm, "name '%V' is not defined", name), name, VALUE_ABSENT);
+    Value exception = exception_from_text_take(vm, TYPE_NAME_ERROR, format_text(vm, "name '%V' is not defined", name));
+    if (value_is_error(exception))
+        return VALUE_ERROR;
+    Exception *fields = value_to_exception(exception);
+    fields->extra[NAME_NAME] = value_share(name);
+    fields->extra[NAME_SUGGESTION] = suggestion_for_name(vm, name);
+    return raise_exception_take(vm, exception);
 }
 
 COLD Value raise_not_supported(Vm *vm, const char *what)
