@@ -14,7 +14,7 @@
 enum { GROUP_WIDTH_MAX = 15, GROUP_DEPTH_MAX = 10, REPEATED_SHOWN = 3 };
 
 typedef struct {
-    Value exception;   /* borrowed from the root's graph */
+    Value exception;   /* owned: showing one runs code, which may let go of others */
     int cause, context; /* nodes, or -1 */
     int members;       /* the first member's node; the others follow */
     int member_count;  /* -1: no group */
@@ -45,7 +45,7 @@ static int node_add(Render *render, Value exception)
         render->nodes = nodes;
         render->capacity = (int)(new / sizeof(Node));
     }
-    render->nodes[render->count] = (Node){exception, -1, -1, 0, -1, false};
+    render->nodes[render->count] = (Node){value_share(exception), -1, -1, 0, -1, false};
     return render->count++;
 }
 
@@ -197,14 +197,23 @@ static void add_suggestion(Vm *vm, StrBuilder *block, Value exception)
     value_drop(vm, suggestion);
 }
 
+static void add_line_take(Vm *vm, StrBuilder *block, Value text)
+{
+    if (value_is_error(text)) {
+        block->failed = true;
+        return;
+    }
+    builder_add_str(vm, block, text);
+    builder_add(vm, block, "\n", 1);
+    value_drop(vm, text);
+}
+
 static void add_notes(Vm *vm, StrBuilder *block, Value notes)
 {
     if (notes == VALUE_ABSENT || value_is_none(notes))
         return;
     if (!value_is_list(vm, notes) && !value_is_tuple(vm, notes)) {
-        Value text = text_of(vm, notes, "__notes__", true);
-        builder_add_format(vm, block, "%V\n", text);
-        value_drop(vm, text);
+        add_line_take(vm, block, text_of(vm, notes, "__notes__", true));
         return;
     }
     Value items = tuple_from(vm, notes);
@@ -212,11 +221,8 @@ static void add_notes(Vm *vm, StrBuilder *block, Value notes)
         block->failed = true;
         return;
     }
-    for (size_t i = 0; i < value_to_tuple(items)->count; i++) {
-        Value text = text_of(vm, value_to_tuple(items)->items[i], "note", false);
-        builder_add_format(vm, block, "%V\n", text);
-        value_drop(vm, text);
-    }
+    for (size_t i = 0; i < value_to_tuple(items)->count; i++)
+        add_line_take(vm, block, text_of(vm, value_to_tuple(items)->items[i], "note", false));
     value_drop(vm, items);
 }
 
@@ -439,13 +445,13 @@ static void emit_chain(Render *render, int index)
 Value exception_render(Vm *vm, Value exception)
 {
     Render render = {.vm = vm};
-    value_share(exception); /* showing it runs code */
     tree_build(&render, exception);
     if (!render.failed)
         emit_chain(&render, 0);
+    for (int i = 0; i < render.count; i++)
+        value_drop(vm, render.nodes[i].exception);
     if (render.nodes != NULL)
         vm_free(vm, render.nodes, (size_t)render.capacity * sizeof(Node));
-    value_drop(vm, exception);
     if (!render.failed)
         return builder_finish(vm, &render.out);
     builder_discard(vm, &render.out);
