@@ -42,6 +42,10 @@ Value machine_local_borrow(Vm *vm, Value name);
 
 /* What the object layer asks of the machine; src/vm defines these. ---------- */
 
+/* The frame object `depth` callers above the running frame; ValueError when there is none. */
+MUST_CHECK Value machine_frame_object(Vm *vm, int depth);
+/* The awaitable of anext(iterator, fallback); fallback VALUE_ABSENT when not given. */
+MUST_CHECK MAY_RUN Value machine_anext(Vm *vm, Value iterator, Value fallback);
 /* Runs a class body (a function without parameters) with namespace as its
  * locals; returns what it leaves: the __class__ cell or None. */
 MUST_CHECK MAY_RUN Value machine_class_body(Vm *vm, Value function, Value namespace);
