@@ -69,6 +69,21 @@ bool parser_no_lone_star(Parser *parser, const Node *node)
     return node->kind != AST_MatchStar || parser_unexpected(parser);
 }
 
+bool parser_no_class_generator(Parser *parser, NodeList arguments)
+{
+    for (int i = 0; i < arguments.count; i++) {
+        const Node *argument = arguments.items[i];
+        if (argument->kind != AST_GeneratorExp || argument->parenthesised)
+            continue;
+        const comprehensionNode *loop = AST_CAST(comprehension, AST_CAST(GeneratorExp, argument)->generators.items[0]);
+        Span keyword = loop->node.span;
+        keyword.end_line = keyword.line;
+        keyword.end_column = keyword.column + (loop->is_async ? 5 : 3);
+        return parser_fail(parser, keyword, "invalid syntax");
+    }
+    return true;
+}
+
 bool parser_no_bare_generator(Parser *parser, NodeList arguments)
 {
     for (int i = 0; i < arguments.count; i++) {

@@ -8,4 +8,8 @@
  * nothing when an action recorded a better reason. */
 void explain_error(Parser *parser, int index);
 
+/* The token at index fits; a whole line fits: explain.c keeps track of blocks. */
+void explain_note_token(Parser *parser, int index);
+void explain_note_line(Parser *parser);
+
 #endif

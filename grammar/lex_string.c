@@ -174,10 +174,10 @@ static TextEnd scan_text(const Lexer *lexer, const OpenFString *open, bool in_sp
     return TEXT_UNTERMINATED;
 }
 
-/* A field within a format specification may hold one more, as in CPython. */
+/* Fields within format specifications: three levels, as in CPython. */
 static bool open_field(Lexer *lexer, const OpenFString *open, const char *at)
 {
-    if (lexer->bracket_count - open->base >= 2)
+    if (lexer->bracket_count - open->base >= 3)
         return lexer_fail_at(lexer, at, "f-string: expressions nested too deeply");
     return lexer_open_bracket(lexer, at, true);
 }

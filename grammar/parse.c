@@ -42,7 +42,9 @@ static int push_line(Parser *parser, yypstate *state, int *index)
             return status;
         if (parser->builder.arena->failed)
             return PUSH_NO_MEMORY;
+        explain_note_token(parser, i);
     }
+    explain_note_line(parser);
     return YYPUSH_MORE;
 }
 
@@ -55,7 +57,7 @@ static void choose_error(Parser *parser, Diagnostic *found, const Diagnostic *le
     if (!lexical->message[0] || found->kind == SYNTAX_TOO_DEEP)
         return;
     /* Brackets still open at the end matter only when they were open before. */
-    if (lexer->unfinished && !(lexer->bracket_count && found->span.line > lexical->span.line))
+    if (lexer->unfinished && !(lexer->bracket_count && parser->furthest_line > lexical->span.line))
         return;
     *found = *lexical;
 }

@@ -5,10 +5,31 @@
 #include "grammar/lexer.h"
 #include "syntax/build.h"
 
+/* A line that ended in ':' and wants a block. */
+typedef struct {
+    int opener; /* the token it begins with; 0: none */
+    bool star;  /* except* */
+    uint32_t line;
+} Header;
+
+typedef enum { EXCEPT_NONE, EXCEPT_PLAIN, EXCEPT_STAR } ExceptClauses;
+
+typedef struct {
+    int opener;
+    ExceptClauses clauses; /* of the `try` last begun in this block */
+} Block;
+
 typedef struct Parser {
     Builder builder;
     Lexer lexer;
     Node *result; /* the Module or Expression, once END was accepted */
+
+    /* For explain.c: what the lines accepted so far have opened. */
+    Header header;
+    Block blocks[LEXER_MAX_INDENTS];
+    int block_count; /* index of the innermost */
+    int closed;      /* opener of the clause that ended last */
+    uint32_t furthest_line; /* of the last token that explaining looked at */
 } Parser;
 
 /* Records a SyntaxError; always false. */
@@ -37,6 +58,9 @@ bool parser_no_lone_star(Parser *parser, const Node *node);
 
 /* False, with the error recorded, when a generator lacks its parentheses. */
 bool parser_no_bare_generator(Parser *parser, NodeList arguments);
+
+/* The same among the bases of a class, where even one alone is wrong. */
+bool parser_no_class_generator(Parser *parser, NodeList arguments);
 
 /* Makes a Call; parentheses is the span of "(...)".  NULL after an error. */
 Node *parser_call(Parser *parser, Node *function, NodeList items, Span parentheses);

@@ -137,9 +137,13 @@ statements: %empty { $$ = (NodeList){0}; }
 
 statement: compound_statement;
 
-simple_statements: simple_list optional_semicolon NEWLINE { $$ = $1; };
-
-optional_semicolon: %empty | ';';
+simple_statements: simple_list NEWLINE
+                 | simple_list ';' NEWLINE
+                   {
+                       build->semicolon = (Span){@1.end_line, @1.end_column, @2.end_line, @2.end_column};
+                       $$ = $1;
+                   }
+                 ;
 
 simple_list: simple_statement { $$ = build_one(build, $1); }
            | simple_list ';' simple_statement { $$ = build_append(build, $1, $3); }
@@ -330,7 +334,7 @@ async_statement: ASYNC plain_function { $$ = parser_make_async($2, @1); }
 
 plain_function: DEF NAME optional_type_parameters '(' arguments ')' annotation_result ':' block
     {
-        $$ = AST(FunctionDef, span_through(@1, $9), .name = $2, .args = $5, .body = $9, .returns = $7,
+        $$ = AST(FunctionDef, span_through(build, @1, $9), .name = $2, .args = $5, .body = $9, .returns = $7,
                  .type_params = $3);
     }
   ;
@@ -343,13 +347,13 @@ plain_class: CLASS NAME optional_type_parameters class_arguments ':' block
     {
         NodeList bases = {0}, keywords = {0};
         REQUIRE(build_call_split(build, $4, &bases, &keywords));
-        $$ = AST(ClassDef, span_through(@1, $6), .name = $2, .bases = bases, .keywords = keywords, .body = $6,
+        $$ = AST(ClassDef, span_through(build, @1, $6), .name = $2, .bases = bases, .keywords = keywords, .body = $6,
                  .type_params = $3);
     }
   ;
 
 class_arguments: %empty { $$ = (NodeList){0}; }
-               | '(' call_arguments ')' { $$ = $2; REQUIRE(parser_no_bare_generator(parser, $2)); }
+               | '(' call_arguments ')' { $$ = $2; REQUIRE(parser_no_class_generator(parser, $2)); }
                ;
 
 optional_type_parameters: %empty { $$ = (NodeList){0}; }
@@ -403,8 +407,8 @@ if_clauses: if_clause { $$ = build_one(build, $1); }
           | if_clauses elif_clause { $$ = build_append(build, $1, $2); }
           ;
 
-if_clause: IF named ':' block { $$ = AST(If, span_through(@1, $4), .test = $2, .body = $4); };
-elif_clause: ELIF named ':' block { $$ = AST(If, span_through(@1, $4), .test = $2, .body = $4); };
+if_clause: IF named ':' block { $$ = AST(If, span_through(build, @1, $4), .test = $2, .body = $4); };
+elif_clause: ELIF named ':' block { $$ = AST(If, span_through(build, @1, $4), .test = $2, .body = $4); };
 
 else_block: ELSE ':' block { $$ = $3; };
 
@@ -413,40 +417,40 @@ optional_else: %empty { $$ = (NodeList){0}; }
              ;
 
 while_statement: WHILE named ':' block optional_else
-    { $$ = AST(While, span_through(@1, $5.count ? $5 : $4), .test = $2, .body = $4, .orelse = $5); }
+    { $$ = AST(While, span_through(build, @1, $5.count ? $5 : $4), .test = $2, .body = $4, .orelse = $5); }
   ;
 
 for_statement: FOR for_targets IN star_expressions ':' block optional_else
     {
         REQUIRE(target_store(build, $2));
-        $$ = AST(For, span_through(@1, $7.count ? $7 : $6), .target = $2, .iter = $4, .body = $6, .orelse = $7);
+        $$ = AST(For, span_through(build, @1, $7.count ? $7 : $6), .target = $2, .iter = $4, .body = $6, .orelse = $7);
     }
   ;
 
 with_statement:
-    WITH with_items ':' block { $$ = AST(With, span_through(@1, $4), .items = $2, .body = $4); }
+    WITH with_items ':' block { $$ = AST(With, span_through(build, @1, $4), .items = $2, .body = $4); }
   | WITH WITH_PAREN with_covers optional_comma ')' ':' block
     {
         NodeList items = parser_with_items(parser, $3, $4, span_join(@2, @5));
         REQUIRE(items.count);
-        $$ = AST(With, span_through(@1, $7), .items = items, .body = $7);
+        $$ = AST(With, span_through(build, @1, $7), .items = items, .body = $7);
     }
   | WITH WITH_PAREN named comp_clauses ')' ':' block
     {
         Node *generator = AST(GeneratorExp, span_join(@2, @5), .elt = $3, .generators = $4);
         NodeList items = build_one(build, AST(withitem, generator->span, .context_expr = generator));
-        $$ = AST(With, span_through(@1, $7), .items = items, .body = $7);
+        $$ = AST(With, span_through(build, @1, $7), .items = items, .body = $7);
     }
   | WITH WITH_PAREN yield ')' ':' block
     {
         NodeList items = build_one(build, AST(withitem, @3, .context_expr = $3));
-        $$ = AST(With, span_through(@1, $6), .items = items, .body = $6);
+        $$ = AST(With, span_through(build, @1, $6), .items = items, .body = $6);
     }
   | WITH WITH_PAREN ')' ':' block
     {
         Span span = span_join(@2, @3);
         NodeList items = build_one(build, AST(withitem, span, .context_expr = AST(Tuple, span, .ctx = AST_LOAD)));
-        $$ = AST(With, span_through(@1, $5), .items = items, .body = $5);
+        $$ = AST(With, span_through(build, @1, $5), .items = items, .body = $5);
     }
   ;
 
@@ -477,16 +481,16 @@ with_cover: star_named
 
 try_statement:
     TRY ':' block finally_block
-    { $$ = AST(Try, span_through(@1, $4), .body = $3, .finalbody = $4); }
+    { $$ = AST(Try, span_through(build, @1, $4), .body = $3, .finalbody = $4); }
   | TRY ':' block except_clauses optional_else
-    { $$ = AST(Try, span_through(@1, $5.count ? $5 : $4), .body = $3, .handlers = $4, .orelse = $5); }
+    { $$ = AST(Try, span_through(build, @1, $5.count ? $5 : $4), .body = $3, .handlers = $4, .orelse = $5); }
   | TRY ':' block except_clauses optional_else finally_block
-    { $$ = AST(Try, span_through(@1, $6), .body = $3, .handlers = $4, .orelse = $5, .finalbody = $6); }
+    { $$ = AST(Try, span_through(build, @1, $6), .body = $3, .handlers = $4, .orelse = $5, .finalbody = $6); }
   | TRY ':' block except_star_clauses optional_else
-    { $$ = AST(Try, span_through(@1, $5.count ? $5 : $4), .body = $3, .handlers = $4, .orelse = $5, .is_star = 1); }
+    { $$ = AST(Try, span_through(build, @1, $5.count ? $5 : $4), .body = $3, .handlers = $4, .orelse = $5, .is_star = 1); }
   | TRY ':' block except_star_clauses optional_else finally_block
     {
-        $$ = AST(Try, span_through(@1, $6), .body = $3, .handlers = $4, .orelse = $5, .finalbody = $6,
+        $$ = AST(Try, span_through(build, @1, $6), .body = $3, .handlers = $4, .orelse = $5, .finalbody = $6,
                  .is_star = 1);
     }
   ;
@@ -498,27 +502,27 @@ except_clauses: except_clause { $$ = build_one(build, $1); }
               ;
 
 except_clause:
-    EXCEPT ':' block { $$ = AST(ExceptHandler, span_through(@1, $3), .body = $3); }
-  | EXCEPT expression ':' block { $$ = AST(ExceptHandler, span_through(@1, $4), .type = $2, .body = $4); }
+    EXCEPT ':' block { $$ = AST(ExceptHandler, span_through(build, @1, $3), .body = $3); }
+  | EXCEPT expression ':' block { $$ = AST(ExceptHandler, span_through(build, @1, $4), .type = $2, .body = $4); }
   | EXCEPT expression AS NAME ':' block
-    { $$ = AST(ExceptHandler, span_through(@1, $6), .type = $2, .name = $4, .body = $6); }
+    { $$ = AST(ExceptHandler, span_through(build, @1, $6), .type = $2, .name = $4, .body = $6); }
   ;
 
 except_star_clauses:
     EXCEPT '*' expression ':' block
-    { $$ = build_one(build, AST(ExceptHandler, span_through(@1, $5), .type = $3, .body = $5)); }
+    { $$ = build_one(build, AST(ExceptHandler, span_through(build, @1, $5), .type = $3, .body = $5)); }
   | EXCEPT '*' expression AS NAME ':' block
-    { $$ = build_one(build, AST(ExceptHandler, span_through(@1, $7), .type = $3, .name = $5, .body = $7)); }
+    { $$ = build_one(build, AST(ExceptHandler, span_through(build, @1, $7), .type = $3, .name = $5, .body = $7)); }
   | except_star_clauses EXCEPT '*' expression ':' block
-    { $$ = build_append(build, $1, AST(ExceptHandler, span_through(@2, $6), .type = $4, .body = $6)); }
+    { $$ = build_append(build, $1, AST(ExceptHandler, span_through(build, @2, $6), .type = $4, .body = $6)); }
   | except_star_clauses EXCEPT '*' expression AS NAME ':' block
-    { $$ = build_append(build, $1, AST(ExceptHandler, span_through(@2, $8), .type = $4, .name = $6, .body = $8)); }
+    { $$ = build_append(build, $1, AST(ExceptHandler, span_through(build, @2, $8), .type = $4, .name = $6, .body = $8)); }
   ;
 
 /* ---- match ---- */
 
 match_statement: MATCH subject ':' NEWLINE INDENT case_clauses DEDENT
-    { $$ = AST(Match, span_through(@1, $6), .subject = $2, .cases = $6); }
+    { $$ = AST(Match, span_through(build, @1, $6), .subject = $2, .cases = $6); }
   ;
 
 subject: star_named_list
@@ -535,9 +539,9 @@ case_clauses: case_clause { $$ = build_one(build, $1); }
             | case_clauses case_clause { $$ = build_append(build, $1, $2); }
             ;
 
-case_clause: CASE patterns ':' block { $$ = AST(match_case, span_through(@1, $4), .pattern = $2, .body = $4); }
+case_clause: CASE patterns ':' block { $$ = AST(match_case, span_through(build, @1, $4), .pattern = $2, .body = $4); }
            | CASE patterns IF named ':' block
-             { $$ = AST(match_case, span_through(@1, $6), .pattern = $2, .guard = $4, .body = $6); }
+             { $$ = AST(match_case, span_through(build, @1, $6), .pattern = $2, .guard = $4, .body = $6); }
            ;
 
 patterns: pattern_list

@@ -53,11 +53,14 @@ Span span_join(Span from, Span to)
     return (Span){from.line, from.column, to.end_line, to.end_column};
 }
 
-Span span_through(Span from, NodeList list)
+Span span_through(const Builder *build, Span from, NodeList list)
 {
     if (list.count == 0)
         return from;
-    return span_join(from, list.items[list.count - 1]->span);
+    Span last = list.items[list.count - 1]->span;
+    if (last.end_line == build->semicolon.line && last.end_column == build->semicolon.column)
+        last = build->semicolon;
+    return span_join(from, last);
 }
 
 /* ---- parameters ---- */
@@ -217,7 +220,7 @@ Node *build_if_chain(Builder *build, NodeList clauses, NodeList orelse)
     for (int i = clauses.count - 1;; i--) {
         IfNode *clause = AST_CAST(If, clauses.items[i]);
         clause->orelse = orelse;
-        clause->node.span = span_through(clause->node.span, orelse.count ? orelse : clause->body);
+        clause->node.span = span_through(build, clause->node.span, orelse.count ? orelse : clause->body);
         build_measure(&clause->node);
         if (i == 0)
             return &clause->node;

@@ -12,6 +12,7 @@ typedef struct {
     Diagnostic *diagnostic;
     uint64_t spare[24]; /* larger than any node */
     Node *spare_items[2];
+    Span semicolon; /* the last one that ended a line: from the end of its statement to its own end */
 } Builder;
 
 /* Makes a node from designated fields: AST(Name, span, .id = text).  The variable
@@ -32,8 +33,9 @@ AstOps build_append_op(Builder *build, AstOps ops, AstCompare op);
 
 /* from's start to the end of to. */
 Span span_join(Span from, Span to);
-/* from's start to the end of the last node; lists of statements are never empty. */
-Span span_through(Span from, NodeList list);
+/* from's start to the end of a block: of its last node, or of the semicolon that
+ * follows it.  Blocks are never empty. */
+Span span_through(const Builder *build, Span from, NodeList list);
 
 /* The words CPython uses for an expression that is no target ("function call"). */
 const char *target_describe(const Node *node);
