@@ -199,6 +199,24 @@ double double_scaled(uint64_t mantissa, int64_t exponent)
     return ldexp((double)mantissa, (int)(exponent + discard));
 }
 
+double int_frexp(const Vm *vm, Value value, int64_t *exponent)
+{
+    ASSERT(value_is_any_int(vm, value));
+    (void)vm;
+    IntView view;
+    mpz_srcptr number = int_view(value, &view);
+    *exponent = 0;
+    if (mpz_sgn(number) == 0)
+        return 0.0;
+    double fraction = double_scaled(mpz_leading_bits(number, exponent), -LIMB_BITS);
+    *exponent += LIMB_BITS;
+    if (fraction == 1.0) {
+        fraction = 0.5;
+        ++*exponent;
+    }
+    return mpz_sgn(number) < 0 ? -fraction : fraction;
+}
+
 bool int_to_double(Vm *vm, Value value, double *number)
 {
     int64_t small;

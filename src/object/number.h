@@ -45,6 +45,8 @@ MUST_CHECK Value int_to_text(Vm *vm, Value value, int base); /* digits with '-',
 MUST_CHECK Value int_exact(Vm *vm, Value value);
 int64_t int_hash(const Vm *vm, Value value);
 MUST_CHECK bool int_to_double(Vm *vm, Value value, double *number); /* OverflowError "int too large to convert to float" */
+/* The int as fraction * 2**exponent with 0.5 <= |fraction| < 1, rounded to a double; 0 gives 0, 0. */
+double int_frexp(const Vm *vm, Value value, int64_t *exponent);
 
 /* The arithmetic of ints of any size (slow path of the dispatch loop); both must be int-like. */
 MUST_CHECK Value int_binary(Vm *vm, BinaryOp op, Value left, Value right);
