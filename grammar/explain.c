@@ -84,7 +84,8 @@ static bool tell_indentation(Parser *parser, const Token *token, const char *mes
 {
     Span span = token->span;
     bool layout = token->kind == TOK_INDENT || token->kind == TOK_DEDENT;
-    if (layout)
+    bool at_end = token->start >= (size_t)(parser->lexer.end - parser->lexer.text) - 1;
+    if (layout && !at_end)
         span.column = span.end_column ? span.end_column - 1 : 0;
     Diagnostic *diagnostic = parser->builder.diagnostic;
     diagnostic->message[0] = 0;
@@ -546,11 +547,13 @@ void explain_error(Parser *parser, int index)
         return;
     Explainer ex = {
         .parser = parser, .tokens = parser->lexer.tokens, .count = parser->lexer.token_count,
-        .at = first, .furthest = index,
+        .at = first, .furthest = diagnostic->message[0] ? first : index,
     };
     bool misplaced = index == first && !explain_starts_expression(token->kind) && token->kind != TOK_YIELD;
     if (!misplaced && first < ex.count)
         read_statement(&ex, index);
-    parser->furthest_line = parser->lexer.tokens[ex.furthest].span.line;
+    token = &parser->lexer.tokens[ex.furthest];
+    parser->furthest_line = token->kind == TOK_ERROR ? UINT32_MAX : token->span.line;
+    token = &parser->lexer.tokens[index];
     diagnostic_set(diagnostic, SYNTAX_ERROR, token->span, "invalid syntax");
 }

@@ -127,7 +127,8 @@ static bool read_dict(Explainer *ex, Part *part, int first)
                 return false;
             continue;
         }
-        if (!explain_expression(ex, &key))
+        /* Not explain_expression: what is missing here is rather a ':' than a comma. */
+        if (!explain_disjunction(ex, &key))
             return false;
         if (explain_peek(ex, 0) != ':')
             return tell_missing_value(ex, &key);
@@ -249,7 +250,8 @@ bool explain_subscript(Explainer *ex)
 
 typedef struct {
     int count;
-    bool keyword, double_star; /* seen, and which came last */
+    bool keyword, double_star; /* seen */
+    bool unpacked_last;        /* the last keyword was a `**` */
     const char *misplaced;     /* told when all arguments are read */
 } Arguments;
 
@@ -270,7 +272,7 @@ static bool read_keyword(Explainer *ex, Arguments *args)
         return explain_comprehension(ex) &&
                explain_range(ex, name, name + 1, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
     args->keyword = true;
-    args->double_star = false;
+    args->unpacked_last = false;
     return true;
 }
 
@@ -280,6 +282,9 @@ static bool read_starred_argument(Explainer *ex, Arguments *args, int comma)
     Part value;
     if (!explain_expression(ex, &value))
         return !ex->told && explain_furthest(ex, "Invalid star expression");
+    if (!args->count && at_comprehension(ex))
+        return explain_comprehension(ex) &&
+               explain_range(ex, star, value.last, "iterable unpacking cannot be used in comprehension");
     if (explain_peek(ex, 0) == '=') {
         ex->at++;
         return explain_expression(ex, &value) &&
@@ -305,7 +310,7 @@ static bool read_double_star_argument(Explainer *ex, Arguments *args)
         return explain_expression(ex, &value) &&
                explain_range(ex, stars, value.last, "cannot assign to keyword argument unpacking");
     }
-    args->keyword = args->double_star = true;
+    args->keyword = args->double_star = args->unpacked_last = true;
     return true;
 }
 
@@ -325,7 +330,7 @@ static bool read_positional(Explainer *ex, Arguments *args)
         return true;
     }
     if (args->keyword && !args->misplaced)
-        args->misplaced = args->double_star ? "positional argument follows keyword argument unpacking"
+        args->misplaced = args->unpacked_last ? "positional argument follows keyword argument unpacking"
                                             : "positional argument follows keyword argument";
     return true;
 }
@@ -442,7 +447,8 @@ static bool read_star_parameter(Explainer *ex, Parameters *params)
     if (params->bare) {
         int after = next == ',' ? explain_peek(ex, 1) : next;
         if (after == ')' || after == TOK_POWER || (params->lambda && after == ':'))
-            return explain_range(ex, star, star, "named arguments must follow bare *");
+            return params->lambda ? explain_furthest(ex, "named arguments must follow bare *")
+                                  : explain_range(ex, star, star, "named arguments must follow bare *");
         return true;
     }
     if (!read_annotation(ex, params, true))

@@ -382,11 +382,8 @@ static bool read_lambda(Explainer *ex, Part *part)
         return false;
     if (explain_peek(ex, 0) == TOK_FIELD_COLON)
         return explain_range(ex, first, ex->at, "f-string: lambda expressions are not allowed without parentheses");
-    if (!explain_accept(ex, ':')) {
-        if (!ex->quiet)
-            explain_range(ex, ex->at, ex->at, "expected ':'");
+    if (!explain_accept(ex, ':'))
         return false;
-    }
     Part body;
     if (!explain_expression(ex, &body))
         return false;

@@ -124,15 +124,14 @@ bool lexer_close_bracket(Lexer *lexer, const char *start)
         return lexer_fail_at(lexer, start, "unmatched '%c'", *start);
     }
     OpenBracket *open = &lexer->brackets[lexer->bracket_count - 1];
-    const char *prefix = inside ? "f-string: " : "";
     if (*start != closing_of(open->kind)) {
         if (open->fstring)
             return lexer_fail_at(lexer, start, "f-string: unmatched '%c'", *start);
         if (open->line != lexer->line)
-            return lexer_fail_at(lexer, start, "%sclosing parenthesis '%c' does not match opening parenthesis '%c' on line %u",
-                                 prefix, *start, open->kind, open->line);
-        return lexer_fail_at(lexer, start, "%sclosing parenthesis '%c' does not match opening parenthesis '%c'",
-                             prefix, *start, open->kind);
+            return lexer_fail_at(lexer, start, "closing parenthesis '%c' does not match opening parenthesis '%c' on line %u",
+                                 *start, open->kind, open->line);
+        return lexer_fail_at(lexer, start, "closing parenthesis '%c' does not match opening parenthesis '%c'",
+                             *start, open->kind);
     }
     int kind = open->fstring ? TOK_FIELD_CLOSE : *start;
     lexer->bracket_count--;
@@ -164,8 +163,21 @@ static void close_blocks(Lexer *lexer)
         lexer_add(lexer, TOK_DEDENT, lexer->cursor, lexer->cursor);
 }
 
+/* What the end of the text closes stands, for messages, at the end of its last line. */
+static void step_back(Lexer *lexer)
+{
+    if (lexer->cursor != lexer->line_start || lexer->cursor == lexer->text)
+        return;
+    lexer->cursor--;
+    lexer->line--;
+    lexer->line_start = lexer->cursor;
+    while (lexer->line_start > lexer->text && lexer->line_start[-1] != '\n')
+        lexer->line_start--;
+}
+
 static bool indent_at_end(Lexer *lexer)
 {
+    step_back(lexer);
     if (lexer->mode == PARSE_INTERACTIVE && lexer->entry_open) {
         lexer->unfinished = true;
         return lexer_fail_at(lexer, lexer->cursor, "unexpected EOF while parsing");
@@ -234,15 +246,14 @@ static bool skip_blank_line(Lexer *lexer, const char *line_start)
 
 static bool fail_mixed(Lexer *lexer)
 {
-    const char *end = strchr(lexer->cursor, '\n');
-    return lexer_fail_at(lexer, end, "inconsistent use of tabs and spaces in indentation"),
+    return lexer_fail_at(lexer, lexer->line_start, "inconsistent use of tabs and spaces in indentation"),
            lexer->diagnostic->kind = TAB_ERROR, false;
 }
 
 static bool indent_deeper(Lexer *lexer, Columns at)
 {
     if (lexer->indent_count >= LEXER_MAX_INDENTS) {
-        lexer_fail_at(lexer, lexer->cursor, "too many levels of indentation");
+        lexer_fail_at(lexer, lexer->line_start, "too many levels of indentation");
         lexer->diagnostic->kind = INDENTATION_ERROR;
         return false;
     }

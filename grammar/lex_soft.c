@@ -3,8 +3,8 @@
  * `match` begins a statement when it stands first, something that can start an
  * expression follows and the logical line ends in ':' outside brackets; no other
  * statement ends so and starts so.  `case` is a keyword at the statement
- * positions of a match block, where nothing else may stand.  `type` is one before
- * a name and '=' or '['. */
+ * positions of a match block, where nothing else may stand.  `type` is one at
+ * the start of a statement before a name: two names never follow each other. */
 #include "grammar/lexer.h"
 
 #include "parser.h"
@@ -56,10 +56,9 @@ static void settle_with(Lexer *lexer, int with)
 static void settle_types(Lexer *lexer, int first)
 {
     bool at_start = true;
-    for (int i = first; i + 2 < lexer->token_count; i++) {
+    for (int i = first; i + 1 < lexer->token_count; i++) {
         Token *token = &lexer->tokens[i];
-        int after = token[2].kind;
-        if (at_start && token[1].kind == TOK_NAME && (after == '=' || after == '[') && token_is(lexer, token, "type"))
+        if (at_start && token[1].kind == TOK_NAME && token_is(lexer, token, "type"))
             token->kind = TOK_TYPE;
         at_start = token->level == 0 && (token->kind == ';' || token->kind == ':');
     }

@@ -25,33 +25,31 @@ static bool ends_outer_fstring(const Lexer *lexer, char quote, bool triple)
     return outer->quote == quote && outer->triple == triple;
 }
 
-static bool fail_unterminated(Lexer *lexer, const char *start, char quote, bool triple)
+/* end: where the search for the closing quote stopped. */
+static bool fail_unterminated(Lexer *lexer, const char *start, const char *end, bool triple)
 {
     uint32_t line = lexer->line;
+    char quote = *start == '\'' || *start == '"' ? *start : start[1] == '\'' || start[1] == '"' ? start[1] : start[2];
+    for (const char *at = start; at < end; at++)
+        line += *at == '\n' && at + 1 < lexer->end;
     if (ends_outer_fstring(lexer, quote, triple))
         return lexer_fail_at(lexer, start, "f-string: expecting '}'");
     if (!triple)
         return lexer_fail_at(lexer, start, "unterminated string literal (detected at line %u)", line);
-    const char *from = start;
-    for (const char *at = start; *at; at++)
-        if (*at == '\n' && at + 1 < lexer->end)
-            line++;
     lexer->unfinished = true;
-    return lexer_fail_at(lexer, from, "unterminated triple-quoted string literal (detected at line %u)", line);
+    return lexer_fail_at(lexer, start, "unterminated triple-quoted string literal (detected at line %u)", line);
 }
 
-/* Returns where the text of the literal ends (at its closing quote), or NULL. */
+/* Returns the closing quote, or what stands where the literal should have ended. */
 static const char *find_quote(const Lexer *lexer, const char *at, char quote, bool triple)
 {
     for (; at < lexer->end; at++) {
         if (*at == '\\' && at + 1 < lexer->end)
             at++;
-        else if (*at == '\n' && !triple)
-            return NULL;
-        else if (*at == quote && (!triple || is_triple(at)))
+        else if ((*at == '\n' && !triple) || (*at == quote && (!triple || is_triple(at))))
             return at;
     }
-    return NULL;
+    return lexer->end;
 }
 
 /* Moves the line counter over text that holds newlines and ends at `end`. */
@@ -81,8 +79,8 @@ bool lexer_string(Lexer *lexer, const char *start, const char *quote)
     bool triple = is_triple(quote);
     const char *body = quote + (triple ? 3 : 1);
     const char *end = find_quote(lexer, body, *quote, triple);
-    if (!end)
-        return fail_unterminated(lexer, start, *quote, triple);
+    if (*end != *quote)
+        return fail_unterminated(lexer, start, end, triple);
     lexer->cursor = end + (triple ? 3 : 1);
     add_long_token(lexer, TOK_STRING, start, lexer->cursor);
     return true;
@@ -201,7 +199,8 @@ bool lexer_fstring_middle(Lexer *lexer)
     if (what == TEXT_CLOSE)
         return lexer_close_bracket(lexer, end);
     if (in_spec)
-        return lexer_fail_at(lexer, end, "f-string: expecting '}'");
+        return lexer_fail(lexer, SYNTAX_ERROR, lexer_span(lexer, end, end + (open->triple ? 3 : 1)),
+                          "f-string: expecting '}', or format specs");
     lexer->cursor = end + (open->triple ? 3 : 1);
     lexer->fstring_count--;
     lexer_add(lexer, TOK_FSTRING_END, end, lexer->cursor);

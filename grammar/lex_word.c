@@ -70,13 +70,15 @@ static bool fail_in_base(Lexer *lexer, const char *bad, const char *name, char l
         return lexer_fail_at(lexer, bad, "invalid digit '%c' in %s literal", *bad, name);
     if (*bad == '_' && is_digit(bad[1]) && bad[1] > last_digit)
         return lexer_fail_at(lexer, bad + 1, "invalid digit '%c' in %s literal", bad[1], name);
-    return lexer_fail_at(lexer, bad - 1, "invalid %s literal", name);
+    return lexer_fail_at(lexer, *bad == '_' ? bad : bad - 1, "invalid %s literal", name);
 }
 
 static bool fail_leading_zeros(Lexer *lexer, const char *start)
 {
     const char *zeros = start;
     while (*zeros == '0' || (*zeros == '_' && zeros[1] == '0'))
+        zeros++;
+    if (*zeros == '_')
         zeros++;
     const char *end = skip_digits(zeros);
     if (*end == '_')
@@ -108,5 +110,7 @@ bool lexer_number(Lexer *lexer, const char *start)
         return lexer_fail_at(lexer, end - 1, "invalid imaginary literal");
     if (*end == '_')
         return lexer_fail_at(lexer, end, "invalid decimal literal");
+    if ((*end | 0x20) == 'e' && (end[1] == '+' || end[1] == '-'))
+        return lexer_fail_at(lexer, end + 1, "invalid decimal literal");
     return lexer_fail_at(lexer, end - 1, "invalid decimal literal");
 }

@@ -36,7 +36,7 @@ static int push_line(Parser *parser, yypstate *state, int *index)
         if (token->kind == TOK_ERROR)
             return PUSH_ERROR;
         YYSTYPE value = token_value(parser, token);
-        Span span = token->span;
+        Span span = parser->lookahead = token->span;
         int status = yypush_parse(state, token->kind, &value, &span, parser);
         if (status != YYPUSH_MORE)
             return status;

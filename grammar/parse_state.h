@@ -22,6 +22,7 @@ typedef struct {
 typedef struct Parser {
     Builder builder;
     Lexer lexer;
+    Span lookahead; /* the token being pushed */
     Node *result; /* the Module or Expression, once END was accepted */
 
     /* For explain.c: what the lines accepted so far have opened. */

@@ -8,6 +8,9 @@
  * that encloses all items of a `with`); and comprehension and `for` targets
  * stop below comparisons, so that `in` stays a keyword.
  *
+ * Over 900 lines because a grammar is one table: Bison takes it from one file, and
+ * what its actions do beyond making a node is in actions.c and src/syntax.
+ *
  * An action that finds an error records it and aborts; a token that does not
  * fit ends the parse without a message: explain.c finds the words. */
 
@@ -970,7 +973,7 @@ optional_expression: %empty { $$ = NULL; }
 
 /* ---- strings ---- */
 
-strings: string_parts { $$ = strings_join(build, $1, @$); REQUIRE($$); };
+strings: string_parts { $$ = strings_join(build, $1, @$, parser->lookahead); REQUIRE($$); };
 
 string_parts: string_part { $$ = build_one(build, $1); }
             | string_parts string_part { $$ = build_append(build, $1, $2); }

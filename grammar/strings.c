@@ -153,7 +153,7 @@ static bool is_bytes(const Node *node)
     return is_text(node) && AST_CAST(Constant, node)->type == AST_CONST_BYTES;
 }
 
-Node *strings_join(Builder *build, NodeList parts, Span span)
+Node *strings_join(Builder *build, NodeList parts, Span span, Span following)
 {
     if (parts.count == 0)
         return NULL;
@@ -162,7 +162,7 @@ Node *strings_join(Builder *build, NodeList parts, Span span)
     for (int i = 0; i < parts.count; i++) {
         Node *part = parts.items[i];
         if (is_bytes(part) != is_bytes(parts.items[0])) {
-            diagnostic_set(build->diagnostic, SYNTAX_ERROR, span, "cannot mix bytes and nonbytes literals");
+            diagnostic_set(build->diagnostic, SYNTAX_ERROR, following, "cannot mix bytes and nonbytes literals");
             return NULL;
         }
         if (is_text(part)) {
@@ -187,7 +187,7 @@ int fstring_conversion(Builder *build, const Token *bang, AstText name, Span spa
 {
     if (bang->end != (bang + 1)->start)
         return diagnostic_set(build->diagnostic, SYNTAX_ERROR, span_join(bang->span, span),
-                              "f-string: conversion type must come right after the exclamation mark");
+                              "f-string: conversion type must come right after the exclamanation mark");
     if (name.size == 1 && strchr("sra", name.bytes[0]))
         return name.bytes[0];
     return diagnostic_set(build->diagnostic, SYNTAX_ERROR, span,

@@ -10,8 +10,9 @@ Node *number_node(Builder *build, const char *text, const Token *token);
 Node *string_node(Builder *build, const char *text, const Token *token);
 Node *fstring_middle_node(Builder *build, const char *text, const Token *token);
 
-/* One literal of several that stand side by side. */
-Node *strings_join(Builder *build, NodeList parts, Span span);
+/* One literal of several that stand side by side.  following: the token after
+ * them, where CPython reports that they do not mix. */
+Node *strings_join(Builder *build, NodeList parts, Span span, Span following);
 
 /* Joins neighbouring string constants and drops empty ones. */
 NodeList strings_fold(Builder *build, NodeList values);
