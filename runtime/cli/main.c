@@ -1,0 +1,80 @@
+/* habu: options, a VM, a program, and a clean end. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/options.h"
+#include "cli/run.h"
+#include "habu.h"
+#include "loop/runtime.h"
+#include "modules/import.h"
+#include "modules/sys.h"
+
+enum { EXIT_USAGE = 2, EXIT_LEAKED = 99 };
+
+/* The text of the source file that tracebacks showed last; vm->host points to it. */
+typedef struct {
+    char *name, *text;
+    size_t size;
+} SourceCache;
+
+static void source_cache_clear(SourceCache *cache)
+{
+    free(cache->name);
+    free(cache->text);
+    *cache = (SourceCache){0};
+}
+
+static bool read_source(Vm *vm, Value filename, const char **text, size_t *size)
+{
+    SourceCache *cache = vm->host;
+    const char *name = value_to_str(filename)->bytes;
+    if (!cache->name || strcmp(cache->name, name) != 0) {
+        source_cache_clear(cache);
+        if (name[0] == '<' || import_read_file(name, &cache->text, &cache->size) != 0)
+            return false;
+        cache->name = strdup(name);
+    }
+    *text = cache->text;
+    *size = cache->size;
+    return cache->name != NULL;
+}
+
+static int run(Vm *vm, const Options *options)
+{
+    RuntimeOptions runtime = {.virtual_time = options->virtual_time};
+    if (!import_start(vm) || !runtime_start(vm, &runtime))
+        return run_report_exception(vm);
+    int status = run_program(vm, options);
+    runtime_end(vm);
+    sys_flush_streams(vm);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    Options options;
+    switch (options_parse(&options, argc, argv)) {
+    case OPTIONS_DONE: return 0;
+    case OPTIONS_WRONG: return EXIT_USAGE;
+    case OPTIONS_RUN: break;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    HabuOptions habu = {.max_memory = options.max_memory};
+    Vm *vm = habu_new(&habu);
+    if (!vm) {
+        fprintf(stderr, "habu: out of memory\n");
+        return 1;
+    }
+    SourceCache sources = {0};
+    vm->host = &sources;
+    vm->source_reader = read_source;
+    int status = run(vm, &options);
+    const char *check = getenv("HABU_CHECK_LEAKS");
+    int64_t leaked = habu_free(vm, stderr);
+    source_cache_clear(&sources);
+    if (leaked && check && strcmp(check, "0") != 0)
+        return EXIT_LEAKED;
+    return status;
+}
