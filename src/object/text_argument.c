@@ -130,7 +130,7 @@ Text text_of_bytes(const Vm *vm, Value value)
 {
     if (value_is_bytearray(vm, value)) {
         const ByteArray *array = value_object(value);
-        return (Text){.bytes = (const char *)array->bytes, .size = array->size, .kind = TEXT_BYTEARRAY,
+        return (Text){.bytes = array->bytes ? (const char *)array->bytes : "", .size = array->size, .kind = TEXT_BYTEARRAY,
                       .whole = VALUE_ABSENT};
     }
     const Bytes *own = value_object(value);
