@@ -1,6 +1,8 @@
 /* Code objects: life, positions, and what programs see of them. */
 #include "bytecode/code.h"
 
+#include "bytecode/cache.h"
+
 #include "object/container.h"
 #include "object/native.h"
 #include "object/raise.h"
@@ -34,9 +36,20 @@ static void free_array(Vm *vm, void *array, size_t size)
         vm_free(vm, array, size);
 }
 
+static void code_slot_traverse(Vm *vm, Object *self, void (*visit)(Vm *, Value, void *), void *context)
+{
+    const Code *code = (const Code *)self;
+    for (uint32_t i = 0; i < code->constant_count; i++)
+        visit(vm, code->constants[i], context);
+    cache_traverse(vm, code, visit, context);
+}
+
+static void code_slot_clear(Vm *vm, Object *self) { cache_clear(vm, (Code *)self); }
+
 static void code_slot_destroy(Vm *vm, Object *self)
 {
     Code *code = (Code *)self;
+    cache_clear(vm, code);
     drop_values(vm, code->constants, code->constant_count);
     drop_values(vm, code->local_names, code->local_count);
     drop_values(vm, code->free_names, code->free_count);
@@ -293,8 +306,9 @@ static const GetSetDef code_getsets[] = {
 static const TypeDef code_type_def = {
     .name = "code",
     .doc = "Create a code object.  Not for mere mortals.",
+    .flags = TYPE_FLAG_CONTAINER,
     .size = sizeof(Code),
-    .slots = {.destroy = code_slot_destroy, .repr = code_slot_repr},
+    .slots = {.destroy = code_slot_destroy, .traverse = code_slot_traverse, .clear = code_slot_clear, .repr = code_slot_repr},
     .methods = code_methods,
     .getsets = code_getsets,
 };
