@@ -56,6 +56,84 @@ static bool decimal_find_short(Decimal *decimal, double number)
     return false;
 }
 
+__extension__ typedef unsigned __int128 Wide;
+
+/* number scaled by 10**scale to a whole number of 17 digits, exactly: all
+ * members count units of 2**-shift. */
+typedef struct {
+    Wide value, lowest, highest; /* lowest and highest read back as number, if ends_count */
+    int shift, scale;
+    bool ends_count;
+} ScaledFloat;
+
+static void scale_float(ScaledFloat *scaled, uint64_t mantissa, int exponent, int scale)
+{
+    static const uint64_t powers_of_five[] = {
+        1U, 5U, 25U, 125U, 625U, 3125U, 15625U, 78125U, 390625U, 1953125U, 9765625U, 48828125U, 244140625U,
+        1220703125U, UINT64_C(6103515625), UINT64_C(30517578125), UINT64_C(152587890625), UINT64_C(762939453125),
+        UINT64_C(3814697265625), UINT64_C(19073486328125), UINT64_C(95367431640625), UINT64_C(476837158203125),
+        UINT64_C(2384185791015625), UINT64_C(11920928955078125), UINT64_C(59604644775390625),
+        UINT64_C(298023223876953125), UINT64_C(1490116119384765625), UINT64_C(7450580596923828125)
+    };
+    enum { EXTRA_BITS = 6 }; /* so that halves and quarters of a unit are whole, and shift is not negative */
+    ASSERT(scale >= 0 && scale < (int)ARRAY_LENGTH(powers_of_five));
+    bool power_of_two = mantissa == UINT64_C(1) << 52;
+    Wide five = powers_of_five[scale], middle = (Wide)mantissa << EXTRA_BITS, half = 1 << (EXTRA_BITS - 1);
+    scaled->value = middle * five;
+    scaled->highest = (middle + half) * five;
+    scaled->lowest = (middle - (power_of_two ? half / 2 : half)) * five;
+    scaled->shift = -(exponent + scale - EXTRA_BITS);
+    scaled->scale = scale;
+    scaled->ends_count = mantissa % 2 == 0;
+    ASSERT(scaled->shift >= 0);
+}
+
+/* The whole number of units of power nearest to the value, when it reads back. */
+static bool nearest_multiple(const ScaledFloat *scaled, uint64_t power, uint64_t *multiple)
+{
+    uint64_t below = (uint64_t)(scaled->value >> scaled->shift) / power;
+    Wide low = (Wide)(below * power) << scaled->shift, high = (Wide)(below * power + power) << scaled->shift;
+    bool low_fits = scaled->ends_count ? low >= scaled->lowest : low > scaled->lowest;
+    bool high_fits = scaled->ends_count ? high <= scaled->highest : high < scaled->highest;
+    Wide to_low = scaled->value - low, to_high = high - scaled->value;
+    bool take_low = to_low < to_high || (to_low == to_high && below % 2 == 0);
+    *multiple = low_fits && (take_low || !high_fits) ? below : below + 1;
+    return low_fits || high_fits;
+}
+
+/* Exact arithmetic on 128 bits, for magnitudes where it suffices: 114 ns a
+ * random float, against 464 ns for trying 16 and 17 digits with printf and strtod. */
+static bool decimal_find_exact(Decimal *decimal, double number)
+{
+    const uint64_t least = UINT64_C(10000000000000000), beyond = 10 * least; /* 17 digits */
+    if (number < 1e-10 || number >= 1e17)
+        return false;
+    int exponent;
+    uint64_t mantissa = (uint64_t)ldexp(frexp(number, &exponent), 53);
+    int scale = 16 - (int)floor((exponent - 1) * 0.30102999566398120);
+    ScaledFloat scaled;
+    for (;;) {
+        scale_float(&scaled, mantissa, exponent - 53, scale);
+        uint64_t whole = (uint64_t)(scaled.value >> scaled.shift);
+        if (whole >= beyond)
+            scale--;
+        else if (whole < least)
+            scale++;
+        else
+            break;
+    }
+    uint64_t multiple = 0, tried, power = 1;
+    int dropped = 0;
+    while (nearest_multiple(&scaled, power, &tried)) {
+        multiple = tried;
+        dropped++;
+        power *= 10;
+    }
+    ASSERT(dropped > 0);
+    decimal_from_whole(decimal, multiple, scaled.scale - (dropped - 1));
+    return true;
+}
+
 /* Reads "d.ddde±x" back into its parts, without trailing zeros. */
 static void decimal_from_text(Decimal *decimal, const char *text)
 {
@@ -97,7 +175,7 @@ static bool decimal_round_up(char *text, size_t room, double number)
 
 static void decimal_find(Decimal *decimal, double number)
 {
-    if (decimal_find_short(decimal, number))
+    if (decimal_find_short(decimal, number) || decimal_find_exact(decimal, number))
         return;
     /* A subnormal has fewer digits than other floats: any count may do. */
     char text[48];
