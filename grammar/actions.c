@@ -45,16 +45,23 @@ Node *parser_make_async(Node *node, Span async)
     return node;
 }
 
-AstText parser_join_dotted(Parser *parser, AstText left, AstText right)
+AstText parser_join_dotted(Parser *parser, AstTextList names)
 {
-    size_t size = (size_t)left.size + 1 + right.size;
-    char *bytes = arena_alloc(parser->builder.arena, size + 1);
+    size_t size = 0;
+    if (names.count == 1)
+        return names.items[0];
+    for (int i = 0; i < names.count; i++)
+        size += (size_t)names.items[i].size + 1;
+    char *bytes = arena_alloc(parser->builder.arena, size + 1), *at = bytes;
     if (!bytes)
-        return left;
-    memcpy(bytes, left.bytes, left.size);
-    bytes[left.size] = '.';
-    memcpy(bytes + left.size + 1, right.bytes, right.size);
-    return (AstText){bytes, (uint32_t)size};
+        return (AstText){"", 0};
+    for (int i = 0; i < names.count; i++) {
+        if (i)
+            *at++ = '.';
+        memcpy(at, names.items[i].bytes, names.items[i].size);
+        at += names.items[i].size;
+    }
+    return (AstText){bytes, (uint32_t)(at - bytes)};
 }
 
 bool parser_is_wildcard(AstText name)

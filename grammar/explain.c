@@ -85,12 +85,14 @@ static bool tell_indentation(Parser *parser, const Token *token, const char *mes
     Span span = token->span;
     bool layout = token->kind == TOK_INDENT || token->kind == TOK_DEDENT;
     bool at_end = token->start >= (size_t)(parser->lexer.end - parser->lexer.text) - 1;
-    if (layout && !at_end)
-        span.column = span.end_column ? span.end_column - 1 : 0;
+    bool no_caret = layout && !at_end && span.end_column == 0;
+    if (layout && !at_end && !no_caret)
+        span.column = span.end_column - 1; /* CPython counts from 1 here and not elsewhere */
     Diagnostic *diagnostic = parser->builder.diagnostic;
     diagnostic->message[0] = 0;
     diagnostic_set(diagnostic, INDENTATION_ERROR, span, "%s", message);
     diagnostic->has_end = !layout && token->kind != TOK_END;
+    diagnostic->no_caret = no_caret;
     return true;
 }
 
@@ -555,5 +557,8 @@ void explain_error(Parser *parser, int index)
     token = &parser->lexer.tokens[ex.furthest];
     parser->furthest_line = token->kind == TOK_ERROR ? UINT32_MAX : token->span.line;
     token = &parser->lexer.tokens[index];
+    if (diagnostic->message[0])
+        return;
     diagnostic_set(diagnostic, SYNTAX_ERROR, token->span, "invalid syntax");
+    diagnostic->no_caret = token->kind == TOK_END;
 }

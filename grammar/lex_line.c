@@ -280,6 +280,14 @@ static bool indent_shallower(Lexer *lexer, Columns at)
     return at.alternate == now->alternate || fail_mixed(lexer);
 }
 
+/* The text is at least a backslash and its newline. */
+static bool fail_after_backslash(Lexer *lexer)
+{
+    step_back(lexer);
+    lexer->unfinished = true;
+    return lexer_fail_at(lexer, lexer->cursor, "unexpected EOF while parsing");
+}
+
 bool lexer_indent(Lexer *lexer)
 {
     for (;;) {
@@ -287,6 +295,8 @@ bool lexer_indent(Lexer *lexer)
         if (line_start >= lexer->end)
             return indent_at_end(lexer);
         Columns at = measure_blanks(lexer);
+        if (lexer->cursor >= lexer->end && lexer->cursor[-2] == '\\')
+            return fail_after_backslash(lexer);
         if (lexer->cursor >= lexer->end)
             return indent_at_end(lexer);
         if (skip_blank_line(lexer, line_start))

@@ -109,7 +109,7 @@ bool lexer_number(Lexer *lexer, const char *start)
     if (last == 'j' || last == 'J')
         return lexer_fail_at(lexer, end - 1, "invalid imaginary literal");
     if (*end == '_')
-        return lexer_fail_at(lexer, end, "invalid decimal literal");
+        return lexer_fail_at(lexer, last == '.' ? end - 1 : end, "invalid decimal literal");
     if ((*end | 0x20) == 'e' && (end[1] == '+' || end[1] == '-'))
         return lexer_fail_at(lexer, end + 1, "invalid decimal literal");
     return lexer_fail_at(lexer, end - 1, "invalid decimal literal");

@@ -49,8 +49,8 @@ NodeList parser_append_all(Parser *parser, NodeList list, NodeList more);
 /* Marks a function, `for` or `with` as asynchronous; the span begins at async. */
 Node *parser_make_async(Node *node, Span async);
 
-/* "a.b" and "c" make "a.b.c". */
-AstText parser_join_dotted(Parser *parser, AstText left, AstText right);
+/* "a", "b" and "c" make "a.b.c". */
+AstText parser_join_dotted(Parser *parser, AstTextList names);
 
 bool parser_is_wildcard(AstText name);
 

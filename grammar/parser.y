@@ -94,7 +94,7 @@ static void yyerror(const Span *where, Parser *parser, const char *message)
 %precedence UNARY
 %right POWER
 
-%type <node> statement simple_statement compound_statement expression_statement
+%type <node> evaluated statement simple_statement compound_statement expression_statement
 %type <node> import_statement type_statement match_statement
 %type <node> function_definition class_definition plain_function plain_class decorated async_statement
 %type <node> if_statement while_statement for_statement with_statement try_statement
@@ -107,7 +107,7 @@ static void yyerror(const Span *where, Parser *parser, const char *message)
 %type <node> format_specification
 %type <node> subject patterns pattern or_pattern closed_pattern pattern_name star_or_pattern mapping_key signed_number
 %type <node> class_pattern_item literal_pattern
-%type <list> statements simple_statements simple_list block class_arguments
+%type <list> expression_list statements simple_statements simple_list block class_arguments
 %type <list> star_list star_named_list target_list assign_chain or_chain and_chain
 %type <list> comp_clauses comp_ifs call_arguments call_list parameters parameter_list lambda_parameters lambda_list
 %type <list> dotted_aliases import_aliases import_targets decorators if_clauses except_clauses except_star_clauses case_clauses
@@ -115,8 +115,8 @@ static void yyerror(const Span *where, Parser *parser, const char *message)
 %type <list> subscript_list dict_items dict_item type_parameters optional_type_parameters
 %type <list> string_parts fstring_parts field or_patterns pattern_list mapping_items mapping_list class_pattern_list
 %type <node> string_part
-%type <text> dotted_name optional_module
-%type <texts> names
+%type <text> module_name optional_module
+%type <texts> names dotted_name
 %type <number> augmented comparison_operator optional_comma dots conversion
 
 %start input
@@ -124,8 +124,17 @@ static void yyerror(const Span *where, Parser *parser, const char *message)
 %%
 
 input: START_FILE statements { parser->result = AST(Module, @2, .body = $2); }
-     | START_EVAL star_expressions newlines { parser->result = AST(Expression, @2, .body = $2); }
+     | START_EVAL evaluated newlines { parser->result = AST(Expression, @2, .body = $2); }
      ;
+
+evaluated: expression_list
+           { $$ = $1.count == 1 ? $1.items[0] : AST(Tuple, @$, .elts = $1, .ctx = AST_LOAD); }
+         | expression_list ',' { $$ = AST(Tuple, @$, .elts = $1, .ctx = AST_LOAD); }
+         ;
+
+expression_list: expression { $$ = build_one(build, $1); }
+               | expression_list ',' expression { $$ = build_append(build, $1, $3); }
+               ;
 
 newlines: %empty | newlines NEWLINE;
 
@@ -257,7 +266,7 @@ import_statement:
     IMPORT dotted_aliases { $$ = AST(Import, @$, .names = $2); }
   | FROM dots optional_module IMPORT import_targets
     { $$ = AST(ImportFrom, @$, .module = $3, .names = $5, .level = $2); }
-  | FROM dotted_name IMPORT import_targets
+  | FROM module_name IMPORT import_targets
     { $$ = AST(ImportFrom, @$, .module = $2, .names = $4, .level = 0); }
   ;
 
@@ -268,19 +277,21 @@ dots: '.' { $$ = 1; }
     ;
 
 optional_module: %empty { $$ = (AstText){0}; }
-               | dotted_name
+               | module_name
                ;
 
-dotted_name: NAME
-           | dotted_name '.' NAME { $$ = parser_join_dotted(parser, $1, $3); }
+module_name: dotted_name { $$ = parser_join_dotted(parser, $1); };
+
+dotted_name: NAME { $$ = build_append_text(build, (AstTextList){0}, $1); }
+           | dotted_name '.' NAME { $$ = build_append_text(build, $1, $3); }
            ;
 
 dotted_aliases: dotted_alias { $$ = build_one(build, $1); }
               | dotted_aliases ',' dotted_alias { $$ = build_append(build, $1, $3); }
               ;
 
-dotted_alias: dotted_name { $$ = AST(alias, @$, .name = $1); }
-            | dotted_name AS NAME { $$ = AST(alias, @$, .name = $1, .asname = $3); }
+dotted_alias: module_name { $$ = AST(alias, @$, .name = $1); }
+            | module_name AS NAME { $$ = AST(alias, @$, .name = $1, .asname = $3); }
             ;
 
 import_targets: '*' { $$ = build_one(build, AST(alias, @1, .name = ((AstText){"*", 1}))); }

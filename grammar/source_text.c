@@ -22,11 +22,10 @@ static Span place_of(const char *text, size_t offset)
 
 /* ---- UTF-8 ---- */
 
-/* Returns the length of the sequence at bytes, or 0 with *reason set. */
-static size_t sequence_length(const unsigned char *bytes, size_t left, const char **reason)
+/* Returns the length of the sequence at bytes, or 0 when it is none. */
+static size_t sequence_length(const unsigned char *bytes, size_t left)
 {
     unsigned char first = bytes[0];
-    *reason = "invalid start byte";
     if (first < 0x80)
         return 1;
     size_t length = first >= 0xF0 && first < 0xF5 ? 4 : first >= 0xE0 && first < 0xF0 ? 3
@@ -35,33 +34,26 @@ static size_t sequence_length(const unsigned char *bytes, size_t left, const cha
         return 0;
     unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
     unsigned char high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-    for (size_t i = 1; i < length; i++) {
-        if (i >= left) {
-            *reason = "unexpected end of data";
+    for (size_t i = 1; i < length; i++)
+        if (i >= left || bytes[i] < (i == 1 ? low : 0x80) || bytes[i] > (i == 1 ? high : 0xBF))
             return 0;
-        }
-        if (bytes[i] < (i == 1 ? low : 0x80) || bytes[i] > (i == 1 ? high : 0xBF)) {
-            *reason = "invalid continuation byte";
-            return 0;
-        }
-    }
     return length;
 }
 
 static bool check_bytes(const char *text, size_t size, Diagnostic *diagnostic)
 {
     for (size_t i = 0; i < size;) {
-        const char *reason;
         if (text[i] == 0) {
             diagnostic_set(diagnostic, SYNTAX_ERROR, place_of(text, i), "source code cannot contain null bytes");
             diagnostic->has_end = false;
             return false;
         }
-        size_t length = sequence_length((const unsigned char *)text + i, size - i, &reason);
+        size_t length = sequence_length((const unsigned char *)text + i, size - i);
         if (length == 0) {
-            diagnostic_set(diagnostic, SYNTAX_ERROR, place_of(text, i),
-                           "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %zu: %s",
-                           (unsigned char)text[i], i, reason);
+            Span place = place_of(text, i);
+            diagnostic_set(diagnostic, SYNTAX_ERROR, place,
+                           "Non-UTF-8 code starting with '\\x%02x' on line %u, but no encoding declared; "
+                           "see https://peps.python.org/pep-0263/ for details", (unsigned char)text[i], place.line);
             diagnostic->has_end = false;
             return false;
         }
@@ -123,7 +115,7 @@ static bool check_encoding(const char *text, size_t size, Diagnostic *diagnostic
         size_t name_size = 0;
         const char *name = find_declaration(line, line_end, &name_size);
         if (name && !is_utf8_name(name, name_size)) {
-            diagnostic_set(diagnostic, SYNTAX_ERROR, (Span){0, 0, 0, 0}, "unknown encoding: %.*s",
+            diagnostic_set(diagnostic, SYNTAX_ERROR, (Span){0, 0, 0, 0}, "encoding problem: %.*s",
                            (int)size_min(name_size, 100), name);
             diagnostic->has_end = false;
             return false;

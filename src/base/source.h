@@ -21,6 +21,7 @@ typedef enum {
 typedef struct {
     SyntaxErrorKind kind;
     Span span;
+    bool no_caret;   /* only the line is known: no caret line is printed (offset 0 in CPython) */
     bool has_end;    /* false: only the start is known (CPython prints one caret) */
     bool incomplete; /* the text ended where more could follow: the prompt asks for more */
     char message[512];

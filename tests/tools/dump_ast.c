@@ -33,7 +33,7 @@ static void print_error(const Diagnostic *diagnostic)
 {
     static const char *const names[] = {"SyntaxError", "IndentationError", "TabError", "MemoryError", "RecursionError"};
     const Span *span = &diagnostic->span;
-    printf("%s|%u|%u|%d|%d|%s%s\n", names[diagnostic->kind], span->line, span->column,
+    printf("%s|%u|%u|%d|%d|%s%s\n", names[diagnostic->kind], span->line, diagnostic->no_caret ? UINT32_MAX : span->column,
            diagnostic->has_end ? (int)span->end_line : -1, diagnostic->has_end ? (int)span->end_column : -1,
            diagnostic->message, diagnostic->incomplete ? " [incomplete]" : "");
 }
