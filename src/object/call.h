@@ -52,8 +52,6 @@ MUST_CHECK MAY_RUN Value machine_class_body(Vm *vm, Value function, Value namesp
 /* For super() without arguments: the class in the calling frame's __class__ cell
  * and its first argument, both borrowed.  False with RuntimeError pending. */
 MUST_CHECK bool machine_super_arguments(Vm *vm, Type **type, Value *self);
-/* The globals of the running frame, or VALUE_ABSENT when nothing runs. */
-Value machine_globals_borrow(Vm *vm);
 
 /* Operations of the language; object/operation.c. ------------------------- */
 

@@ -36,6 +36,9 @@ typedef struct {
     Value self;
 } MethodWrapper;
 
+/* `__dict__` and `__weakref__` of a class's instances. */
+extern const GetSetDef instance_dict_getset, instance_weakref_getset;
+
 MUST_CHECK Value getset_new(Vm *vm, const GetSetDef *def, Type *owner);
 MUST_CHECK Value member_new(Vm *vm, Type *owner, Value name, uint32_t offset);
 MUST_CHECK Value slot_wrapper_new(Vm *vm, const SlotDef *def, Type *owner);

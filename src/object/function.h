@@ -6,6 +6,13 @@
 
 typedef struct Code Code; /* bytecode/code.h */
 
+/* What a function takes over from its code, all borrowed; bytecode/facts.c. */
+typedef struct {
+    Value name, qualname, doc;
+    uint32_t free_count;
+} CodeFacts;
+void code_facts(const Code *code, CodeFacts *facts);
+
 typedef struct {
     Object object;
     Value value; /* VALUE_ABSENT: unbound */

@@ -32,6 +32,15 @@ typedef struct {
     uint32_t live;
 } InternTable;
 
+/* What the layers above plug in; NULL: nothing happens (or, for import_name, ImportError). */
+typedef struct {
+    Value (*import_name)(Vm *vm, Value name, Value globals, Value fromlist, int level);
+    bool (*poll)(Vm *vm);                                    /* at a back-edge while vm->interrupt is set */
+    void (*coroutine_never_awaited)(Vm *vm, Value coroutine); /* it is about to die; may run code */
+    bool (*async_generator_first)(Vm *vm, Value generator);  /* its first iteration begins */
+    bool (*async_generator_last)(Vm *vm, Value generator);   /* dies unfinished: true when somebody took it over */
+} Hooks;
+
 struct Vm {
     Heap objects; /* walkable: containers, which the cycle collector visits */
     Heap memory;  /* leaf objects and raw arrays */
@@ -53,6 +62,7 @@ struct Vm {
     Value bytes1[256];       /* one-byte bytes, immortal */
     InternTable interned;
     uint64_t hash_seed[2];
+    bool deterministic; /* set before objects_start: hash seeds stay 0 */
 
     Value builtins; /* the dict of module builtins */
     Value modules;  /* sys.modules, a dict */
@@ -80,6 +90,7 @@ struct Vm {
 
     volatile uint32_t interrupt; /* nonzero: the dispatch loop calls machine_poll() at the next back-edge */
     uint64_t next_code_id;
+    Hooks hooks;
     uint32_t next_keys_version;      /* the last number dict_version() gave away */
     struct ReprGuard *repr_guards;   /* containers whose repr() is being made; see container.h */
 

@@ -15,7 +15,7 @@ MUST_CHECK bool type_add(Vm *vm, Type *type, const char *name, Value value);
  * already with the metaclass chosen; keywords are for __init_subclass__. */
 MUST_CHECK MAY_RUN Value type_new_class(Vm *vm, Type *metatype, Value name, Value bases, Value namespace, Value kwnames,
                                         const Value *kwargs);
-/* builtins.__build_class__(function, name, *bases, metaclass=..., **keywords): type_build.c */
+/* builtins.__build_class__(func, name, /, *bases, **kwds), with args as that signature binds them: type_build.c */
 MAY_RUN Value type_build_class(Vm *vm, const Value *args);
 
 /* The attribute along the MRO, unbound and borrowed; VALUE_ABSENT when none has

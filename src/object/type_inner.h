@@ -21,6 +21,13 @@ MUST_CHECK Type *type_best_base(Vm *vm, Value bases);
 /* The most derived metatype of metatype and the bases'; NULL with TypeError pending. */
 MUST_CHECK Type *type_best_metatype(Vm *vm, Type *metatype, Value bases);
 
+/* type_new_class with items {name, bases, namespace} and keywords as a dict. */
+MUST_CHECK MAY_RUN Value type_new_class_with(Vm *vm, Type *metatype, const Value *items, Value keywords);
+
+/* isinstance() and issubclass() without __instancecheck__: 1, 0, -1. */
+MUST_CHECK MAY_RUN int type_check_instance(Vm *vm, Value value, Value type);
+MUST_CHECK MAY_RUN int type_check_subclass(Vm *vm, Value derived, Value type);
+
 /* Calls cls(...) (type.__call__). */
 MUST_CHECK MAY_RUN Value type_slot_call(Vm *vm, Value self, const Value *args, int count, Value names);
 /* Forgets everything the type holds: its slots still work, for teardown. */
