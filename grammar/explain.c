@@ -10,6 +10,7 @@
 #include "parser.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* ---- blocks ---- */
 
@@ -56,7 +57,7 @@ void explain_note_line(Parser *parser)
         opener = tokens[first + 1].kind;
     bool expects_block = tokens[last].kind == TOK_NEWLINE && tokens[last - 1].kind == ':' && tokens[last - 1].level == 0;
     parser->header = expects_block ? (Header){opener, star, tokens[first].span.line} : (Header){0};
-    parser->closed = opener; /* a whole clause on one line */
+    parser->closed = expects_block ? 0 : opener; /* a whole clause on one line */
 }
 
 /* How an indented block is named in "expected an indented block after ...". */
@@ -105,7 +106,7 @@ static bool explain_layout(Parser *parser, int index, int first)
     if (index > first)
         return false;
     if (token->kind == TOK_INDENT)
-        return tell_indentation(parser, token, "unexpected indent");
+        return parser->final = tell_indentation(parser, token, "unexpected indent");
     if (header) {
         snprintf(message, sizeof message, "expected an indented block after %s on line %u", header, parser->header.line);
         return tell_indentation(parser, token, message);
@@ -154,6 +155,20 @@ static bool check_assigned(Explainer *ex, const Part *part, bool first, const Pa
     return explain_target(ex, part);
 }
 
+/* `a, b c = d`: CPython looks on for a place where `:` makes it an annotation. */
+static bool read_more_elements(Explainer *ex)
+{
+    Part part;
+    int saved = ex->at;
+    while (explain_peek(ex, 0) == '*' || explain_starts_expression(explain_peek(ex, 0)))
+        do {
+            if (!explain_star_named(ex, &part))
+                return ex->at = saved, !ex->told;
+        } while (explain_accept(ex, ','));
+    ex->at = saved;
+    return true;
+}
+
 static bool read_expression_statement(Explainer *ex)
 {
     Part part;
@@ -175,6 +190,8 @@ static bool read_expression_statement(Explainer *ex)
     }
     if (explain_peek(ex, 0) == ':')
         return read_annotation(ex, &part);
+    if (ex->is_bare_tuple && !read_more_elements(ex))
+        return false;
     if (!is_augmented(explain_peek(ex, 0)))
         return true;
     ex->at++;
@@ -547,16 +564,20 @@ void explain_error(Parser *parser, int index)
     parser->furthest_line = token->span.line;
     if (explain_layout(parser, index, first))
         return;
+    /* One byte a token; NULL only makes the sentence plainer. */
+    uint8_t *tried = calloc((size_t)parser->lexer.token_count, 1);
+    if (!tried)
+        return;
     Explainer ex = {
-        .parser = parser, .tokens = parser->lexer.tokens, .count = parser->lexer.token_count,
+        .tried = tried, .parser = parser, .tokens = parser->lexer.tokens, .count = parser->lexer.token_count,
         .at = first, .furthest = diagnostic->message[0] ? first : index,
     };
     bool misplaced = index == first && !explain_starts_expression(token->kind) && token->kind != TOK_YIELD;
     if (!misplaced && first < ex.count)
         read_statement(&ex, index);
-    token = &parser->lexer.tokens[ex.furthest];
-    parser->furthest_line = token->kind == TOK_ERROR ? UINT32_MAX : token->span.line;
-    token = &parser->lexer.tokens[index];
+    free(tried);
+    parser->furthest_line = parser->lexer.tokens[ex.furthest].span.line;
+    parser->reached_error = parser->lexer.tokens[ex.furthest].kind == TOK_ERROR;
     if (diagnostic->message[0])
         return;
     diagnostic_set(diagnostic, SYNTAX_ERROR, token->span, "invalid syntax");

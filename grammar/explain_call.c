@@ -537,8 +537,12 @@ static bool read_field(Explainer *ex)
     next = explain_peek(ex, 0);
     if (bang && next != TOK_ERROR && next != TOK_FIELD_COLON && next != TOK_FIELD_CLOSE)
         return tell_next(ex, "expecting ':' or '}'");
-    if (explain_accept(ex, TOK_FIELD_COLON) && !read_field_text(ex))
-        return false;
+    if (explain_accept(ex, TOK_FIELD_COLON)) {
+        if (!read_field_text(ex))
+            return false;
+        if (explain_peek(ex, 0) != TOK_FIELD_CLOSE && explain_peek(ex, 0) != TOK_ERROR)
+            return tell_next(ex, "expecting '}', or format specs");
+    }
     return explain_accept(ex, TOK_FIELD_CLOSE);
 }
 

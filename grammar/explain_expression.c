@@ -327,6 +327,18 @@ static bool is_old_statement(const Explainer *ex, const Part *part)
     return part->single_name && (explain_is_word(ex, part->first, "print") || explain_is_word(ex, part->first, "exec"));
 }
 
+/* CPython compares as many letters as the name has. */
+static bool begins_soft_keyword(const Explainer *ex, int index)
+{
+    static const char *const words[] = {"_", "case", "match", "type"};
+    const Token *token = &ex->tokens[index];
+    size_t size = token->end - token->start;
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+        if (size <= strlen(words[i]) && memcmp(ex->parser->lexer.text + token->start, words[i], size) == 0)
+            return true;
+    return false;
+}
+
 /* Two expressions side by side. */
 static bool tell_missing_comma(Explainer *ex, const Part *left, int start)
 {
@@ -336,8 +348,7 @@ static bool tell_missing_comma(Explainer *ex, const Part *left, int start)
     if (ex->quiet || !explain_starts_expression(after) || is_old_statement(ex, left))
         return true;
     if (first->kind == TOK_NAME &&
-        (ex->tokens[start + 1].kind == TOK_STRING || explain_is_word(ex, start, "_") ||
-         explain_is_word(ex, start, "match") || explain_is_word(ex, start, "case") || explain_is_word(ex, start, "type")))
+        (ex->tokens[start + 1].kind == TOK_STRING || begins_soft_keyword(ex, start)))
         return true;
     int saved = ex->at, depth = ex->depth;
     ex->quiet = true;
@@ -351,22 +362,21 @@ static bool tell_missing_comma(Explainer *ex, const Part *left, int start)
     return explain_range(ex, left->first, right.last, "invalid syntax. Perhaps you forgot a comma?");
 }
 
-/* `print x`: a statement of another Python. */
-static bool tell_old_statement(Explainer *ex, const Part *left, int start)
+/* `print x`: a statement of another Python.  Whatever the name, CPython reads on
+ * after it, and may find another mistake there. */
+static bool tell_old_statement(Explainer *ex, int start)
 {
     Part right;
-    if (ex->quiet || ex->tokens[start].kind != TOK_NAME || ex->tokens[start + 1].kind == '(' || left->first != start)
+    int next = ex->tokens[start + 1].kind;
+    if (ex->quiet || ex->tokens[start].kind != TOK_NAME || next == '(' || ex->tried[start] ||
+        (next != '*' && !explain_starts_expression(next)))
         return true;
-    bool print = explain_is_word(ex, start, "print");
-    if (!print && !explain_is_word(ex, start, "exec"))
-        return true;
+    bool print = explain_is_word(ex, start, "print"), exec = explain_is_word(ex, start, "exec");
     int saved = ex->at, depth = ex->depth;
+    ex->tried[start] = 1;
     ex->at = start + 1;
-    if (explain_peek(ex, 0) != '*' && !explain_starts_expression(explain_peek(ex, 0))) {
-        ex->at = saved;
-        return true;
-    }
-    if (explain_star_expressions(ex, &right)) {
+    bool found = explain_star_expressions(ex, &right);
+    if (found && (print || exec)) {
         const char *name = print ? "print" : "exec";
         return explain_range(ex, start, right.last, "Missing parentheses in call to '%s'. Did you mean %s(...)?", name, name);
     }
@@ -415,7 +425,7 @@ bool explain_expression(Explainer *ex, Part *part)
         if (!read_lambda(ex, part))
             return false;
     } else {
-        if (!explain_disjunction(ex, part) || !tell_missing_comma(ex, part, start) || !tell_old_statement(ex, part, start))
+        if (!explain_disjunction(ex, part) || !tell_missing_comma(ex, part, start) || !tell_old_statement(ex, start))
             return false;
         if (explain_peek(ex, 0) == TOK_IF && !read_conditional(ex, part))
             return false;
@@ -507,6 +517,7 @@ bool explain_star_expressions(Explainer *ex, Part *part)
         if (next != '*' && !explain_starts_expression(next))
             break;
     }
+    ex->is_bare_tuple = tuple;
     if (tuple) {
         *part = explain_part(AST_Tuple, first, ex->at - 1);
         part->bad = bad;

@@ -35,6 +35,8 @@ typedef struct {
     int depth;
     bool quiet;   /* only recognise: the second operand of "forgot a comma" */
     bool told;
+    bool is_bare_tuple; /* the last star expressions had a comma */
+    uint8_t *tried;     /* tokens where an old print statement was looked for: once each */
     int first_element; /* last token of the first element of the last bare tuple */
     Part last_element; /* and its last element */
 } Explainer;

@@ -69,6 +69,7 @@ static bool fail_with(Lexer *lexer, SyntaxErrorKind kind, Span span, const char 
     if (!lexer->out_of_memory)
         lexer->tokens[lexer->token_count - 1].span = span;
     lexer->ended = true;
+    lexer->yields = kind != SYNTAX_ERROR || lexer->fstring_count > 0 || lexer->unfinished;
     return false;
 }
 
@@ -146,7 +147,7 @@ bool lexer_end_of_text(Lexer *lexer)
 {
     if (lexer->bracket_count > 0) {
         const OpenBracket *open = &lexer->brackets[lexer->bracket_count - 1];
-        lexer->unfinished = true;
+        lexer->unfinished = lexer->unclosed = true;
         Span span = {open->line, open->column, open->line, open->column + 1};
         lexer_fail(lexer, SYNTAX_ERROR, span, "'%c' was never closed", open->kind);
         lexer->diagnostic->has_end = false;
@@ -247,7 +248,7 @@ static bool skip_blank_line(Lexer *lexer, const char *line_start)
 static bool fail_mixed(Lexer *lexer)
 {
     return lexer_fail_at(lexer, lexer->line_start, "inconsistent use of tabs and spaces in indentation"),
-           lexer->diagnostic->kind = TAB_ERROR, false;
+           lexer->diagnostic->kind = TAB_ERROR, lexer->yields = true, false;
 }
 
 static bool indent_deeper(Lexer *lexer, Columns at)
@@ -255,6 +256,7 @@ static bool indent_deeper(Lexer *lexer, Columns at)
     if (lexer->indent_count >= LEXER_MAX_INDENTS) {
         lexer_fail_at(lexer, lexer->line_start, "too many levels of indentation");
         lexer->diagnostic->kind = INDENTATION_ERROR;
+        lexer->yields = true;
         return false;
     }
     if (at.alternate <= lexer->indents[lexer->indent_count - 1].alternate)
@@ -275,6 +277,7 @@ static bool indent_shallower(Lexer *lexer, Columns at)
         const char *end = strchr(lexer->cursor, '\n');
         lexer_fail_at(lexer, end, "unindent does not match any outer indentation level");
         lexer->diagnostic->kind = INDENTATION_ERROR;
+        lexer->yields = true;
         return false;
     }
     return at.alternate == now->alternate || fail_mixed(lexer);

@@ -36,8 +36,9 @@ static bool fail_unterminated(Lexer *lexer, const char *start, const char *end, 
         return lexer_fail_at(lexer, start, "f-string: expecting '}'");
     if (!triple)
         return lexer_fail_at(lexer, start, "unterminated string literal (detected at line %u)", line);
+    lexer_fail_at(lexer, start, "unterminated triple-quoted string literal (detected at line %u)", line);
     lexer->unfinished = true;
-    return lexer_fail_at(lexer, start, "unterminated triple-quoted string literal (detected at line %u)", line);
+    return false;
 }
 
 /* Returns the closing quote, or what stands where the literal should have ended. */
@@ -147,7 +148,7 @@ static const char *skip_escape(const OpenFString *open, const char *at, const ch
     return *brace == '}' ? brace + 1 : at + 1;
 }
 
-typedef enum { TEXT_QUOTE, TEXT_OPEN, TEXT_CLOSE, TEXT_UNTERMINATED } TextEnd;
+typedef enum { TEXT_QUOTE, TEXT_OPEN, TEXT_CLOSE, TEXT_NEWLINE, TEXT_UNTERMINATED } TextEnd;
 
 /* Finds what ends the text that starts at the cursor. */
 static TextEnd scan_text(const Lexer *lexer, const OpenFString *open, bool in_spec, const char **end)
@@ -160,7 +161,7 @@ static TextEnd scan_text(const Lexer *lexer, const OpenFString *open, bool in_sp
         else if (*at == open->quote && (!open->triple || is_triple(at)))
             return TEXT_QUOTE;
         else if (*at == '\n' && !open->triple)
-            return TEXT_UNTERMINATED;
+            return in_spec ? TEXT_NEWLINE : TEXT_UNTERMINATED;
         else if (*at == '{' && (in_spec || at[1] != '{'))
             return TEXT_OPEN;
         else if (*at == '}' && (in_spec || at[1] != '}'))
@@ -194,6 +195,10 @@ bool lexer_fstring_middle(Lexer *lexer)
             lexer->tokens[lexer->token_count - 1].raw = open->raw;
     }
     lexer->cursor = end;
+    if (what == TEXT_NEWLINE) { /* ends the specification; the field goes on */
+        lexer->brackets[lexer->bracket_count - 1].in_spec = false;
+        return true;
+    }
     if (what == TEXT_OPEN)
         return open_field(lexer, open, end);
     if (what == TEXT_CLOSE)

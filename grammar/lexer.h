@@ -63,6 +63,9 @@ typedef struct {
     bool match_ahead; /* the line just read begins a match statement */
     bool entry_open;  /* interactive: a compound statement awaits its blank line */
     bool unfinished;  /* the error is that the text ends */
+    bool unclosed;    /* the error is a bracket still open there */
+    bool yields;      /* the error gives way to one that the parser finds before */
+    const char *comment; /* the one just read, or NULL */
 
     Indent indents[LEXER_MAX_INDENTS];
     int indent_count;

@@ -34,8 +34,12 @@
 /* A newline inside brackets joins lines; outside it ends the logical line. */
 static bool scan_newline(Lexer *lexer, const char *start)
 {
-    if (lexer->bracket_count == 0)
+    /* CPython's NEWLINE begins with the comment before it. */
+    if (lexer->bracket_count == 0 && lexer->comment)
+        lexer_add(lexer, TOK_NEWLINE, lexer->comment, start + 1);
+    else if (lexer->bracket_count == 0)
         lexer_add(lexer, TOK_NEWLINE, start, start + 1);
+    lexer->comment = NULL;
     lexer->line++;
     lexer->line_start = start + 1;
     return lexer->bracket_count > 0;
@@ -83,10 +87,10 @@ next:
 #define ONE(kind) return scan_operator(lexer, kind, start, cursor)
     /*!re2c
         [ \t\f]+              { lexer->cursor = cursor; goto next; }
-        "#" [^\n\x00]*        { lexer->cursor = cursor; goto next; }
+        "#" [^\n\x00]*        { lexer->cursor = cursor; lexer->comment = start; goto next; }
         "\n"                  { lexer->cursor = cursor; return scan_newline(lexer, start); }
         "\\\n"                { lexer->cursor = cursor; return scan_continuation(lexer, start); }
-        "\\"                  { return lexer_fail_at(lexer, cursor, "unexpected character after line continuation character"); }
+        "\\"                  { return lexer_fail_at(lexer, cursor, "unexpected character after line continuation character"), lexer->yields = true, false; }
         "\x00"                { return lexer_end_of_text(lexer); }
 
         "False"    { ONE(TOK_FALSE); }

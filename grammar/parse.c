@@ -48,16 +48,18 @@ static int push_line(Parser *parser, yypstate *state, int *index)
     return YYPUSH_MORE;
 }
 
-/* The parser refused a token: what the lexer finds in the rest goes first. */
+/* The parser refused a token: what the lexer finds in the rest goes first,
+ * except layout and the insides of f-strings. */
 static void choose_error(Parser *parser, Diagnostic *found, const Diagnostic *lexical)
 {
     Lexer *lexer = &parser->lexer;
     while (!lexer->ended && lexer_read_line(lexer))
         ;
-    if (!lexical->message[0] || found->kind == SYNTAX_TOO_DEEP)
+    if (!lexical->message[0] || found->kind == SYNTAX_TOO_DEEP || parser->final)
         return;
     /* Brackets still open at the end matter only when they were open before. */
-    if (lexer->unfinished && !(lexer->bracket_count && parser->furthest_line > lexical->span.line))
+    bool kept = lexer->unclosed ? parser->furthest_line <= lexical->span.line : lexer->yields;
+    if (kept && !parser->reached_error)
         return;
     *found = *lexical;
 }

@@ -30,6 +30,8 @@ typedef struct Parser {
     Block blocks[LEXER_MAX_INDENTS];
     int block_count; /* index of the innermost */
     int closed;      /* opener of the clause that ended last */
+    bool final;      /* the error told stands, whatever the lexer finds later */
+    bool reached_error; /* explaining came upon what the lexer refused */
     uint32_t furthest_line; /* of the last token that explaining looked at */
 } Parser;
 
