@@ -8,6 +8,8 @@
 #include "modules/sys.h"
 #include "object/bytes.h"
 
+enum { TOP_LEVEL_AWAIT = 0x2000 }; /* ast.PyCF_ALLOW_TOP_LEVEL_AWAIT */
+
 /* print, input, open ------------------------------------------------------------ */
 
 /* A str, or VALUE_ABSENT for None: the default. */
@@ -183,7 +185,7 @@ static Value source_run(Vm *vm, const Value *args, const char *mode, const char 
         Value filename = str_from_c(vm, "<string>");
         Value source = strcmp(mode, "eval") == 0 ? source_trim(vm, args[0]) : value_share(args[0]);
         if (!value_is_error(filename) && !value_is_error(source))
-            code = habu_compile(vm, source, filename, mode, 0);
+            code = habu_compile(vm, source, filename, mode, HABU_NAMESPACE);
         value_drop(vm, source);
         value_drop(vm, filename);
     }
@@ -233,7 +235,9 @@ static Value builtins_m_compile(Vm *vm, const Value *args)
     else if (!source_is_text(vm, args[0]))
         raise_type_error(vm, "compile() arg 1 must be a string, bytes or AST object");
     else
-        code = habu_compile(vm, args[0], filename, modes[mode], (int)flags);
+        code = habu_compile(vm, args[0], filename, modes[mode],
+                            HABU_NAMESPACE | (flags & TOP_LEVEL_AWAIT ? HABU_TOP_LEVEL_AWAIT : 0) |
+                                (mode == 2 ? HABU_PRINT_EXPRESSIONS : 0));
     value_drop(vm, filename);
     return code;
 }
