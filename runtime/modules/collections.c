@@ -250,5 +250,6 @@ bool collections_module_fill(Vm *vm, Value module)
 {
     return deque_fill(vm, module) && module_add_type(vm, module, &default_dict_type_def, NULL) != NULL &&
            module_add_type(vm, module, &ordered_dict_type_def, NULL) != NULL &&
+           module_add_type(vm, module, &tuple_getter_type_def, NULL) != NULL &&
            module_add_functions(vm, module, collections_functions);
 }

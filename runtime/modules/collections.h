@@ -5,5 +5,6 @@
 #include "modules/module.h"
 
 extern const TypeDef ordered_dict_type_def;
+extern const TypeDef tuple_getter_type_def;
 
 #endif
