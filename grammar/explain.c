@@ -116,6 +116,8 @@ static bool explain_layout(Parser *parser, int index, int first)
         parser->builder.diagnostic->kind = SYNTAX_ERROR;
         return true;
     }
+    if (token->kind == TOK_DEDENT)
+        return parser->final = tell_indentation(parser, token, "unexpected unindent");
     return false;
 }
 
@@ -129,10 +131,10 @@ static bool is_augmented(int kind)
 static bool read_annotation(Explainer *ex, const Part *target)
 {
     Part part;
-    ex->at++;
+    int colon = ex->at++;
     bool single = target->kind == AST_Name || target->kind == AST_Attribute || target->kind == AST_Subscript;
-    if (!explain_expression(ex, &part))
-        return false;
+    if (!explain_expression(ex, &part)) /* then the ':' itself is one too many */
+        return !single && !ex->told && explain_range(ex, colon, colon, "invalid syntax");
     if (target->kind == AST_List || target->kind == AST_Tuple) {
         bool bare = target->kind == AST_Tuple && ex->tokens[target->first].kind != '(';
         return explain_range(ex, target->first, bare ? ex->first_element : target->last,
@@ -207,7 +209,9 @@ static bool tell_no_names(Explainer *ex)
     if (newline->kind != TOK_NEWLINE)
         return false;
     explain_range(ex, ex->at, ex->at, "Expected one or more names after 'import'");
-    ex->parser->builder.diagnostic->has_end = false;
+    Diagnostic *diagnostic = ex->parser->builder.diagnostic;
+    diagnostic->has_end = newline->end - newline->start > 1; /* a comment, here without its newline */
+    diagnostic->span.end_column -= 1;
     return false;
 }
 
@@ -565,17 +569,17 @@ void explain_error(Parser *parser, int index)
     if (explain_layout(parser, index, first))
         return;
     /* One byte a token; NULL only makes the sentence plainer. */
-    uint8_t *tried = calloc((size_t)parser->lexer.token_count, 1);
-    if (!tried)
+    uint8_t *seen = calloc((size_t)parser->lexer.token_count + 1, 1);
+    if (!seen)
         return;
     Explainer ex = {
-        .tried = tried, .parser = parser, .tokens = parser->lexer.tokens, .count = parser->lexer.token_count,
+        .seen = seen, .parser = parser, .tokens = parser->lexer.tokens, .count = parser->lexer.token_count,
         .at = first, .furthest = diagnostic->message[0] ? first : index,
     };
     bool misplaced = index == first && !explain_starts_expression(token->kind) && token->kind != TOK_YIELD;
     if (!misplaced && first < ex.count)
         read_statement(&ex, index);
-    free(tried);
+    free(seen);
     parser->furthest_line = parser->lexer.tokens[ex.furthest].span.line;
     parser->reached_error = parser->lexer.tokens[ex.furthest].kind == TOK_ERROR;
     if (diagnostic->message[0])

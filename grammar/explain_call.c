@@ -227,6 +227,8 @@ bool explain_bracketed(Explainer *ex, Part *part)
 
 bool explain_subscript(Explainer *ex)
 {
+    if (explain_peek(ex, 0) == ']')
+        return false;
     do {
         Part part;
         int next = explain_peek(ex, 0);

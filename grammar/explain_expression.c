@@ -231,6 +231,23 @@ static bool is_binary_operator(int kind)
     }
 }
 
+static bool is_arithmetic(int kind)
+{
+    return is_binary_operator(kind) && kind != '|' && kind != '^' && kind != '&' && kind != TOK_LSHIFT &&
+           kind != TOK_RSHIFT && kind != TOK_POWER;
+}
+
+static bool read_inversion(Explainer *ex, Part *part);
+
+/* `a + not b` */
+static bool tell_bare_not(Explainer *ex)
+{
+    Part part;
+    int not = ex->at;
+    return read_inversion(ex, &part) &&
+           explain_range(ex, not, part.last, "'not' after an operator must be parenthesized");
+}
+
 /* One operand of a binary operator, with what stands before it. */
 static bool read_unary(Explainer *ex, Part *part)
 {
@@ -238,6 +255,8 @@ static bool read_unary(Explainer *ex, Part *part)
     while (explain_accept(ex, '-') || explain_accept(ex, '+') || explain_accept(ex, '~'))
         ;
     bool minus = ex->at > first, await = explain_accept(ex, TOK_AWAIT);
+    if (minus && explain_peek(ex, 0) == TOK_NOT)
+        return tell_bare_not(ex);
     if (!read_primary(ex, part))
         return false;
     if (minus || await)
@@ -253,6 +272,8 @@ bool explain_operand(Explainer *ex, Part *part)
     while (is_binary_operator(explain_peek(ex, 0))) {
         Part right;
         int saved = ex->at++;
+        if (explain_peek(ex, 0) == TOK_NOT && is_arithmetic(ex->tokens[saved].kind))
+            return tell_bare_not(ex);
         if (!read_unary(ex, &right))
             return give_back(ex, saved);
         make_compound(ex, part, AST_BinOp, part->outer);
@@ -282,7 +303,7 @@ static bool accept_comparison(Explainer *ex)
     }
 }
 
-static bool read_comparison(Explainer *ex, Part *part)
+static bool read_inversion(Explainer *ex, Part *part)
 {
     int first = ex->at;
     while (explain_accept(ex, TOK_NOT))
@@ -308,12 +329,12 @@ static bool read_comparison(Explainer *ex, Part *part)
 
 bool explain_disjunction(Explainer *ex, Part *part)
 {
-    if (!read_comparison(ex, part))
+    if (!read_inversion(ex, part))
         return false;
     while (explain_peek(ex, 0) == TOK_AND || explain_peek(ex, 0) == TOK_OR) {
         Part right;
         int saved = ex->at++;
-        if (!read_comparison(ex, &right))
+        if (!read_inversion(ex, &right))
             return give_back(ex, saved);
         make_compound(ex, part, AST_BoolOp, part->outer);
     }
@@ -354,6 +375,7 @@ static bool tell_missing_comma(Explainer *ex, const Part *left, int start)
     ex->quiet = true;
     bool found = explain_expression(ex, &right);
     ex->quiet = false;
+    ex->seen[saved] |= SEEN_QUIETLY;
     ex->depth = depth;
     int level = ex->tokens[ex->at - 1].level;
     ex->at = saved;
@@ -368,12 +390,12 @@ static bool tell_old_statement(Explainer *ex, int start)
 {
     Part right;
     int next = ex->tokens[start + 1].kind;
-    if (ex->quiet || ex->tokens[start].kind != TOK_NAME || next == '(' || ex->tried[start] ||
+    if (ex->quiet || ex->tokens[start].kind != TOK_NAME || next == '(' || (ex->seen[start] & SEEN_OLD_STATEMENT) ||
         (next != '*' && !explain_starts_expression(next)))
         return true;
     bool print = explain_is_word(ex, start, "print"), exec = explain_is_word(ex, start, "exec");
     int saved = ex->at, depth = ex->depth;
-    ex->tried[start] = 1;
+    ex->seen[start] |= SEEN_OLD_STATEMENT;
     ex->at = start + 1;
     bool found = explain_star_expressions(ex, &right);
     if (found && (print || exec)) {
@@ -416,6 +438,17 @@ static bool read_conditional(Explainer *ex, Part *part)
     return true;
 }
 
+/* What was read as the right half of two expressions side by side is not read
+ * again for mistakes: CPython remembers it from there. */
+static bool read_first_operand(Explainer *ex, Part *part)
+{
+    bool quiet = ex->quiet;
+    ex->quiet = quiet || (ex->seen[ex->at] & SEEN_QUIETLY);
+    bool found = explain_disjunction(ex, part);
+    ex->quiet = quiet;
+    return found;
+}
+
 bool explain_expression(Explainer *ex, Part *part)
 {
     int start = ex->at;
@@ -425,7 +458,7 @@ bool explain_expression(Explainer *ex, Part *part)
         if (!read_lambda(ex, part))
             return false;
     } else {
-        if (!explain_disjunction(ex, part) || !tell_missing_comma(ex, part, start) || !tell_old_statement(ex, start))
+        if (!read_first_operand(ex, part) || !tell_missing_comma(ex, part, start) || !tell_old_statement(ex, start))
             return false;
         if (explain_peek(ex, 0) == TOK_IF && !read_conditional(ex, part))
             return false;
@@ -442,7 +475,9 @@ bool explain_assignment_mistake(Explainer *ex, const Part *part)
     if (after == TOK_WALRUS)
         return part->single_name || explain_range(ex, part->first, part->last,
                                                   "cannot use assignment expressions with %s", explain_describe(part));
-    if (after != '=' || !part->operand)
+    bool constant = part->kind == AST_Constant && part->constant <= AST_CONST_FALSE;
+    if (after != '=' || !part->operand || constant || part->kind == AST_List || part->kind == AST_Tuple ||
+        part->kind == AST_GeneratorExp)
         return true;
     Part right;
     int saved = ex->at++;
@@ -455,9 +490,6 @@ bool explain_assignment_mistake(Explainer *ex, const Part *part)
         return true;
     if (part->single_name)
         return explain_range(ex, part->first, right.last, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
-    bool constant = part->kind == AST_Constant && part->constant <= AST_CONST_FALSE;
-    if (part->kind == AST_List || part->kind == AST_Tuple || part->kind == AST_GeneratorExp || constant)
-        return true;
     return explain_range(ex, part->first, part->last, "cannot assign to %s here. Maybe you meant '==' instead of '='?",
                          explain_describe(part));
 }

@@ -36,10 +36,12 @@ typedef struct {
     bool quiet;   /* only recognise: the second operand of "forgot a comma" */
     bool told;
     bool is_bare_tuple; /* the last star expressions had a comma */
-    uint8_t *tried;     /* tokens where an old print statement was looked for: once each */
+    uint8_t *seen;      /* for each token, what was tried there: SEEN_... */
     int first_element; /* last token of the first element of the last bare tuple */
     Part last_element; /* and its last element */
 } Explainer;
+
+enum { SEEN_OLD_STATEMENT = 1, SEEN_QUIETLY = 2 };
 
 enum { EXPLAIN_MAX_DEPTH = 1000 }; /* beyond, the plain sentence has to do */
 
