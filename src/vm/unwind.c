@@ -46,14 +46,25 @@ static const Handler *find_handler(const Code *code, uint32_t word)
     return NULL;
 }
 
-/* Drops each temporary that lives at word but not, as the same value, at kept. */
-static void drop_temporaries(Vm *vm, const Code *code, Value *base, uint32_t word, uint32_t kept)
+static bool lives_at(const Code *code, uint16_t reg, uint32_t word)
+{
+    for (uint32_t i = 0; i < code->range_count && code->ranges[i].start <= word; i++)
+        if (code->ranges[i].reg == reg && range_covers(&code->ranges[i], word))
+            return true;
+    return false;
+}
+
+/* Drops each temporary that lives at word, but for those that the handler (NULL:
+ * there is none) goes on with: below its exception register, and alive at its start. */
+static void drop_temporaries(Vm *vm, const Code *code, Value *base, uint32_t word, const Handler *handler)
 {
     for (uint32_t i = 0; i < code->range_count; i++) {
         const TempRange *range = &code->ranges[i];
         if (range->start > word)
             break;
-        if (range_covers(range, word) && !range_covers(range, kept))
+        if (!range_covers(range, word))
+            continue;
+        if (!handler || range->reg >= handler->exception_register || !lives_at(code, range->reg, handler->target))
             value_replace_take(vm, &base[range->reg], VALUE_ABSENT);
     }
 }
@@ -67,7 +78,7 @@ const Word *unwind_find_handler(Vm *vm, Value *base, const Word *ip)
         return NULL;
     Value exception = error_take(vm);
     FRAME(base)->ip = ip;
-    drop_temporaries(vm, code, base, word, handler->target);
+    drop_temporaries(vm, code, base, word, handler);
     base[handler->exception_register] = exception;
     return code->words + handler->target;
 }
@@ -79,7 +90,7 @@ void unwind_drop_registers(Vm *vm, Value *base, uint32_t word)
     for (uint32_t i = 0; i < code->local_count; i++)
         value_replace_take(vm, &base[i], VALUE_ABSENT);
     if (word != UINT32_MAX)
-        drop_temporaries(vm, code, base, word, UINT32_MAX);
+        drop_temporaries(vm, code, base, word, NULL);
     if (exception != VALUE_ABSENT)
         vm->pending = exception;
 }
