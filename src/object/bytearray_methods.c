@@ -56,14 +56,14 @@ static bool delete_stepped(Vm *vm, ByteArray *array, SliceBounds bounds)
     return bytearray_resize(vm, array, array->size - (size_t)bounds.count);
 }
 
-static bool assign_slice(Vm *vm, Value self, const SliceBounds *bounds, Value value, const Bytes *bytes)
+static bool assign_slice(Vm *vm, Value self, const SliceBounds *bounds, const Bytes *bytes)
 {
     ByteArray *array = array_of(self);
     if (bounds->step == 1) {
         size_t end = (size_t)(bounds->start + bounds->count);
         return replace_range(vm, array, (size_t)bounds->start, end, bytes->bytes, bytes->size);
     }
-    if (value == VALUE_ABSENT)
+    if (bytes->size == 0)
         return bounds->count == 0 || delete_stepped(vm, array, *bounds);
     if (bytes->size != (size_t)bounds->count)
         return raise_false(vm, TYPE_VALUE_ERROR, "attempt to assign bytes of size %zu to extended slice of size %lld",
@@ -75,12 +75,15 @@ static bool assign_slice(Vm *vm, Value self, const SliceBounds *bounds, Value va
 
 static bool set_slice(Vm *vm, Value self, Value key, Value value)
 {
+    SliceBounds bounds;
+    if (!slice_bounds(vm, key, (int64_t)array_of(self)->size, &bounds))
+        return false;
     Value bytes = assigned_bytes(vm, value);
     if (value_is_error(bytes))
         return false;
-    SliceBounds bounds;
+    /* Once more: making the bytes may have changed the array. */
     bool good = slice_bounds(vm, key, (int64_t)array_of(self)->size, &bounds) &&
-                assign_slice(vm, self, &bounds, value, value_object(bytes));
+                assign_slice(vm, self, &bounds, value_object(bytes));
     value_drop(vm, bytes);
     return good;
 }
@@ -92,7 +95,8 @@ bool bytearray_slot_setitem(Vm *vm, Value self, Value key, Value value)
     if (!value_is_any_int(vm, key) && !value_type(vm, key)->slots.unary[UNARY_INDEX])
         return raise_false(vm, TYPE_TYPE_ERROR, "bytearray indices must be integers or slices, not %.200T", key);
     int64_t index;
-    if (!value_to_i64(vm, key, &index))
+    uint8_t byte = 0;
+    if (!byte_index(vm, key, &index) || (value != VALUE_ABSENT && !byte_argument(vm, value, "byte", &byte)))
         return false;
     ByteArray *array = array_of(self);
     index += index < 0 ? (int64_t)array->size : 0;
@@ -100,11 +104,6 @@ bool bytearray_slot_setitem(Vm *vm, Value self, Value key, Value value)
         return raise_false(vm, TYPE_INDEX_ERROR, "bytearray index out of range");
     if (value == VALUE_ABSENT)
         return replace_range(vm, array, (size_t)index, (size_t)index + 1, NULL, 0);
-    uint8_t byte;
-    if (!byte_argument(vm, value, "byte", &byte))
-        return false;
-    if (index >= (int64_t)array->size) /* __index__ may have shortened it */
-        return raise_false(vm, TYPE_INDEX_ERROR, "bytearray index out of range");
     array->bytes[index] = byte;
     return true;
 }

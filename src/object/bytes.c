@@ -208,6 +208,16 @@ static Value slice_of(Vm *vm, Value self, Value key)
     return result;
 }
 
+bool byte_index(Vm *vm, Value key, int64_t *index)
+{
+    Value number = value_index(vm, key);
+    if (value_is_error(number))
+        return false;
+    bool fits = int_fits_i64(vm, number, index);
+    value_drop(vm, number);
+    return fits || raise_false(vm, TYPE_INDEX_ERROR, "cannot fit '%.200T' into an index-sized integer", key);
+}
+
 Value bytes_slot_getitem(Vm *vm, Value self, Value key)
 {
     if (value_has_shape(key, TYPE_SLICE))
@@ -216,13 +226,11 @@ Value bytes_slot_getitem(Vm *vm, Value self, Value key)
     bool is_array = text.kind == TEXT_BYTEARRAY;
     if (!value_is_any_int(vm, key) && !value_type(vm, key)->slots.unary[UNARY_INDEX])
         return raise_type_error(vm, "%s indices must be integers or slices, not %.200T", is_array ? "bytearray" : "byte", key);
-    int64_t index, size = (int64_t)text.size;
-    if (value_is_int(key))
-        index = value_to_int(key);
-    else if (!value_to_i64(vm, key, &index))
+    int64_t index;
+    if (!byte_index(vm, key, &index))
         return VALUE_ERROR;
-    index += index < 0 ? size : 0;
     text = text_of_bytes(vm, self);
+    index += index < 0 ? (int64_t)text.size : 0;
     if (index < 0 || index >= (int64_t)text.size)
         return raise_error(vm, TYPE_INDEX_ERROR, is_array ? "bytearray index out of range" : "index out of range");
     return value_from_int((uint8_t)text.bytes[index]);

@@ -57,8 +57,10 @@ static Value make_hex(Vm *vm, const uint8_t *bytes, size_t size, int separator, 
 Value bytes_m_hex(Vm *vm, const Value *args)
 {
     int64_t group;
+    if (!value_to_i64(vm, args[2], &group))
+        return VALUE_ERROR;
     int separator = read_separator(vm, args[1]);
-    if (separator == -2 || !value_to_i64(vm, args[2], &group))
+    if (separator == -2)
         return VALUE_ERROR;
     Text text = text_of_bytes(vm, args[0]);
     return make_hex(vm, (const uint8_t *)text.bytes, text.size, separator, group);

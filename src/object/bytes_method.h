@@ -10,6 +10,9 @@ extern const NativeDef bytearray_methods[];
 /* An int-like as a byte; ValueError "<what> must be in range(0, 256)". */
 MUST_CHECK MAY_RUN bool byte_argument(Vm *vm, Value value, const char *what, uint8_t *byte);
 
+/* A subscript as it stands; IndexError when it does not fit. */
+MUST_CHECK MAY_RUN bool byte_index(Vm *vm, Value key, int64_t *index);
+
 /* What bytes(source, encoding, errors) is made of, as an exact bytes; absent
  * arguments are VALUE_ABSENT.  for_array selects bytearray's messages. */
 MUST_CHECK MAY_RUN Value bytes_from_arguments(Vm *vm, Value source, Value encoding, Value errors, bool for_array);

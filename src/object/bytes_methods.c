@@ -28,6 +28,8 @@ typedef struct {
 static bool read_search(Vm *vm, const Value *args, Search *search)
 {
     Value needle = args[1];
+    if (!text_bounds(vm, args[2], args[3], text_of_bytes(vm, args[0]).size, &search->from, &search->to))
+        return false;
     bool is_number = value_is_any_int(vm, needle) || value_type(vm, needle)->slots.unary[UNARY_INDEX];
     if (is_number) {
         uint8_t byte;
@@ -38,10 +40,8 @@ static bool read_search(Vm *vm, const Value *args, Search *search)
     } else if (!value_is_bytes_like(vm, needle)) {
         return raise_false(vm, TYPE_TYPE_ERROR, "argument should be integer or bytes-like object, not '%.200T'", needle);
     }
-    if (!text_bounds(vm, args[2], args[3], text_of_bytes(vm, args[0]).size, &search->from, &search->to))
-        return false;
     search->text = text_of_bytes(vm, args[0]);
-    search->to = size_min(search->to, search->text.size); /* the bounds may have run code */
+    search->to = size_min(search->to, search->text.size); /* the arguments may have run code */
     return is_number || text_argument(vm, needle, &search->needle);
 }
 

@@ -113,6 +113,8 @@ bool codec_raise_errors(Vm *vm, TypeId type, const Codec *codec)
 Value codec_decode(Vm *vm, const uint8_t *bytes, size_t size, const char *encoding, const char *errors)
 {
     Codec codec;
+    if (size == 0)
+        return value_share(vm->empty_str); /* whatever the names are, as in CPython */
     if (!open_codec(vm, encoding, errors, &codec))
         return VALUE_ERROR;
     const char *text = (const char *)bytes;

@@ -67,7 +67,7 @@ static Step step_utf16(const Codec *codec, const Input *input)
     if (unit >= 0xdc00)
         return pass ? (Step){2, unit, NULL} : bad(2, "illegal encoding");
     if (left < 4)
-        return pass && left == 2 ? (Step){2, unit, NULL} : bad(left, "unexpected end of data");
+        return pass ? (Step){2, unit, NULL} : bad(left, "unexpected end of data");
     uint32_t second = read_unit(bytes + 2, 2, big);
     if (second >> 10 != 0xdc00 >> 10)
         return pass ? (Step){2, unit, NULL} : bad(2, "illegal UTF-16 surrogate");
@@ -87,8 +87,8 @@ static Step step_utf32(const Codec *codec, const Input *input)
     return (Step){4, unit, NULL};
 }
 
-/* Hexadecimal digits behind \x, \u and \U. */
-static Step step_hex(const uint8_t *bytes, size_t left, size_t digits, const char *reason)
+/* Hexadecimal digits behind \x, \u and \U; only the last can be too_large. */
+static Step step_hex(const uint8_t *bytes, size_t left, size_t digits, const char *reason, const char *too_large)
 {
     uint32_t code_point = 0;
     for (size_t i = 0; i < digits; i++) {
@@ -99,7 +99,7 @@ static Step step_hex(const uint8_t *bytes, size_t left, size_t digits, const cha
             return bad(i + 2 < left ? i + 2 : left, reason);
         code_point = code_point << 4 | (is_digit ? (uint32_t)byte - '0' : lower - 'a' + 10);
     }
-    return code_point > UNICODE_MAX ? bad(digits + 2, "illegal Unicode character") : (Step){digits + 2, code_point, NULL};
+    return code_point > UNICODE_MAX ? bad(digits + 2, too_large) : (Step){digits + 2, code_point, NULL};
 }
 
 static Step step_octal(const uint8_t *bytes, size_t left)
@@ -124,9 +124,10 @@ static Step step_escape(const Codec *codec, const Input *input)
     if (left < 2)
         return raw ? (Step){1, '\\', NULL} : bad(1, "\\ at end of string");
     if (bytes[1] == 'u')
-        return step_hex(bytes, left, 4, raw ? "truncated \\uXXXX" : "truncated \\uXXXX escape");
+        return step_hex(bytes, left, 4, "truncated \\uXXXX escape", NULL);
     if (bytes[1] == 'U')
-        return step_hex(bytes, left, 8, raw ? "truncated \\UXXXXXXXX" : "truncated \\UXXXXXXXX escape");
+        return step_hex(bytes, left, 8, "truncated \\UXXXXXXXX escape",
+                        raw ? "\\Uxxxxxxxx out of range" : "illegal Unicode character");
     if (raw)
         return (Step){1, '\\', NULL};
     static const char letters[] = "\\'\"abfnrtv", meanings[] = "\\'\"\a\b\f\n\r\t\v";
@@ -136,7 +137,7 @@ static Step step_escape(const Codec *codec, const Input *input)
     if (bytes[1] == '\n')
         return (Step){2, NO_CHARACTER, NULL};
     if (bytes[1] == 'x')
-        return step_hex(bytes, left, 2, "truncated \\xXX escape");
+        return step_hex(bytes, left, 2, "truncated \\xXX escape", NULL);
     if (bytes[1] >= '0' && bytes[1] <= '7')
         return step_octal(bytes, left);
     if (bytes[1] == 'N')
@@ -167,7 +168,20 @@ static Stepper stepper_of(CodecKind kind)
     }
 }
 
-static bool handle_bad(Vm *vm, Codec *codec, const Input *input, const Step *step)
+/* Escapes the bytes past ASCII that a bad stretch begins with; they are all that
+ * is consumed.  Without any the error stands. */
+static bool escape_bytes(Vm *vm, Codec *codec, const uint8_t *bytes, Step *step)
+{
+    size_t count = 0;
+    while (count < step->size && count < 4 && bytes[count] >= 0x80)
+        builder_add_char(vm, &codec->out, 0xdc00u + bytes[count++]);
+    if (count)
+        step->size = count;
+    return count != 0;
+}
+
+/* May shorten the step. */
+static bool handle_bad(Vm *vm, Codec *codec, const Input *input, Step *step)
 {
     const uint8_t *bytes = input->bytes + input->at;
     switch (codec->errors) {
@@ -178,15 +192,11 @@ static bool handle_bad(Vm *vm, Codec *codec, const Input *input, const Step *ste
             builder_add_format(vm, &codec->out, "\\x%02x", bytes[i]);
         return true;
     case ERRORS_ESCAPE:
-        for (size_t i = 0; i < step->size; i++)
-            if (bytes[i] < 0x80)
-                goto strict;
-        for (size_t i = 0; i < step->size; i++)
-            builder_add_char(vm, &codec->out, 0xdc00u + bytes[i]);
-        return true;
+        if (escape_bytes(vm, codec, bytes, step))
+            return true;
+        __attribute__((fallthrough));
     case ERRORS_STRICT:
-    case ERRORS_PASS:
-    strict: {
+    case ERRORS_PASS: {
         Value object = bytes_new(vm, input->bytes, input->size);
         return codec_raise(vm, TYPE_UNICODE_DECODE_ERROR, codec, object, input->at, input->at + step->size, step->reason);
     }

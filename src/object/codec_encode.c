@@ -122,9 +122,9 @@ static void add_escaped(Vm *vm, Codec *codec, uint32_t code_point)
 {
     char text[16];
     bool raw = codec->kind == CODEC_RAW_UNICODE_ESCAPE;
-    const char *special = raw ? NULL : code_point && code_point < 128 ? strchr("\\\\\tt\nn\rr", (int)code_point) : NULL;
-    if (special) {
-        char pair[2] = {'\\', code_point == '\\' ? '\\' : special[1]};
+    char letter = code_point == '\\' ? '\\' : code_point == '\t' ? 't' : code_point == '\n' ? 'n' : code_point == '\r' ? 'r' : 0;
+    if (letter && !raw) {
+        char pair[2] = {'\\', letter};
         builder_add(vm, &codec->out, pair, 2);
     } else if (raw ? code_point < 256 : code_point >= ' ' && code_point < 127) {
         char byte = (char)code_point;

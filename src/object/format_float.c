@@ -53,39 +53,53 @@ static void insert_point(Vm *vm, StrBuilder *builder, size_t start)
     builder->bytes[at] = '.';
 }
 
-/* A g that turns to an exponent one digit earlier, so that ".0" has its place. */
-static void add_general_with_dot(Vm *vm, StrBuilder *builder, double number, const FloatStyle *style)
+/* The decimal exponent of number rounded to that many digits.  Doubles have too
+ * few bits for more than 40 digits to matter. */
+static int rounded_exponent(double number, int digits)
 {
-    int precision = style->precision > 0 ? style->precision : 1;
     char text[64];
-    int size = snprintf(text, sizeof text, "%.*e", precision - 1 < 40 ? precision - 1 : 40, number);
-    int exponent = atoi(memchr(text, 'e', (size_t)size) + 1);
+    int size = snprintf(text, sizeof text, "%.*e", digits < 40 ? digits - 1 : 39, number);
+    return atoi((char *)memchr(text, 'e', (size_t)size) + 1);
+}
+
+/* Takes the zeros off the digits behind the point, and the point with them;
+ * what follows the digits (an exponent) moves up. */
+static void strip_zeros(StrBuilder *builder, size_t start)
+{
+    char *end = builder->bytes + builder->size;
+    char *mark = memchr(builder->bytes + start, 'e', builder->size - start);
+    mark = mark ? mark : end;
+    char *last = mark;
+    while (last[-1] == '0')
+        last--;
+    last -= last[-1] == '.';
+    memmove(last, mark, (size_t)(end - mark));
+    builder->size -= (size_t)(mark - last);
+}
+
+/* g by way of e and f: C's own cannot add ".0", and glibc's loses zeros of the
+ * alternate form when rounding carries into a new digit. */
+static void add_general(Vm *vm, StrBuilder *builder, double number, const FloatStyle *style)
+{
+    int precision = style->precision > 0 ? style->precision : style->precision < 0 ? 6 : 1;
+    int exponent = rounded_exponent(number, precision);
     size_t start = builder->size;
-    if (exponent < -4 || exponent >= precision - (style->add_dot_0 ? 1 : 0)) {
-        add_printed(vm, builder, "%#.*e", precision - 1, number);
-        if (builder->failed)
-            return;
-        char *mark = memchr(builder->bytes + start, 'e', builder->size - start), *end = mark;
-        if (!style->alternate) {
-            while (end[-1] == '0')
-                end--;
-            if (end[-1] == '.')
-                end--;
-        }
-        size_t tail = (size_t)(builder->bytes + builder->size - mark);
-        memmove(end, mark, tail);
-        builder->size = (size_t)(end - builder->bytes) + tail;
+    bool scientific = exponent < -4 || exponent >= precision - (style->add_dot_0 ? 1 : 0);
+    if (scientific)
+        add_printed(vm, builder, style->type == 'G' ? "%#.*E" : "%#.*e", precision - 1, number);
+    else
+        add_printed(vm, builder, "%#.*f", precision - 1 - exponent, number);
+    if (builder->failed || style->alternate)
         return;
-    }
-    add_printed(vm, builder, style->alternate ? "%#.*g" : "%.*g", precision, number);
-    if (!builder->failed && style->add_dot_0 && !memchr(builder->bytes + start, '.', builder->size - start))
+    strip_zeros(builder, start);
+    if (!scientific && style->add_dot_0 && !memchr(builder->bytes + start, '.', builder->size - start))
         builder_add(vm, builder, ".0", 2);
 }
 
 static void add_repr_style(Vm *vm, StrBuilder *builder, double number, const FloatStyle *style)
 {
     if (style->precision >= 0) {
-        add_general_with_dot(vm, builder, number, style);
+        add_general(vm, builder, number, style);
         return;
     }
     char text[32];
@@ -107,6 +121,10 @@ void builder_add_float(Vm *vm, StrBuilder *builder, double number, const FloatSt
     }
     if (style->type == 'r') {
         add_repr_style(vm, builder, number, style);
+        return;
+    }
+    if (style->alternate && (style->type | 0x20) == 'g') {
+        add_general(vm, builder, number, style);
         return;
     }
     char format[] = "%#.*e";

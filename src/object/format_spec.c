@@ -199,9 +199,10 @@ static size_t places_for_width(size_t digits, size_t group, bool grouped, int64_
         return digits;
     if (!grouped)
         return (size_t)width;
-    size_t places = ((size_t)width * group + group) / (group + 1);
-    while (places > digits && places - 1 + (places - 2) / group >= (size_t)width)
-        places--;
+    size_t places = (size_t)width / (group + 1) * group + (size_t)width % (group + 1) * group / (group + 1);
+    places = size_max(places, 1);
+    while (places + (places - 1) / group < (size_t)width)
+        places++;
     return size_max(places, digits);
 }
 

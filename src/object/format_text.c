@@ -23,18 +23,24 @@ typedef struct {
     const char *start; /* the '%' */
     size_t size;       /* including the letter */
     int precision;     /* -1: none */
+    bool counts_bytes; /* `.*`: the precision is a size in bytes, as for a piece of a longer text */
     enum { SIZE_INT, SIZE_LONG, SIZE_LONG_LONG, SIZE_SIZE } argument_size;
     char letter;
 } Directive;
 
 /* Reads the directive at format, which points behind the '%'. */
-static Directive read_directive(const char *percent)
+static Directive read_directive(const char *percent, Arguments *arguments)
 {
     Directive directive = {.start = percent, .precision = -1};
     const char *at = percent + 1;
     at += strspn(at, "-+ #0123456789");
     if (*at == '.') {
         directive.precision = 0;
+        if (at[1] == '*') {
+            directive.precision = va_arg(arguments->list, int);
+            directive.counts_bytes = true;
+            at++;
+        }
         for (at++; *at >= '0' && *at <= '9'; at++)
             directive.precision = directive.precision * 10 + (*at - '0');
     }
@@ -102,6 +108,10 @@ static void add_directive(Vm *vm, StrBuilder *builder, const Directive *directiv
         break;
     case 's':
         text = va_arg(arguments->list, const char *);
+        if (directive->counts_bytes) {
+            builder_add(vm, builder, text, (size_t)directive->precision);
+            break;
+        }
         add_clipped(vm, builder, text, directive->precision < 0 ? strlen(text) : strnlen(text, (size_t)directive->precision * 4),
                     directive->precision);
         break;
@@ -130,7 +140,7 @@ static void add_formatted(Vm *vm, StrBuilder *builder, const char *format, Argum
         builder_add(vm, builder, format, (size_t)(percent - format));
         if (!*percent)
             return;
-        Directive directive = read_directive(percent);
+        Directive directive = read_directive(percent, arguments);
         add_directive(vm, builder, &directive, arguments);
         format = percent + directive.size;
     }

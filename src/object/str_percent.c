@@ -141,7 +141,7 @@ static bool read_directive(Vm *vm, Percent *percent, Directive *directive)
     }
     if (percent->at < percent->end && *percent->at == '.') {
         percent->at++;
-        if (!read_size(vm, percent, INT_MAX, "precision too big", &directive->precision))
+        if (!read_size(vm, percent, INT_MAX, percent->kind == TEXT_STR ? "precision too big" : "prec too big", &directive->precision))
             return false;
         directive->precision = directive->precision < 0 ? 0 : directive->precision;
     }
@@ -237,16 +237,12 @@ static bool add_integer(Vm *vm, Percent *percent, const Directive *directive, Va
 static bool add_float(Vm *vm, Percent *percent, const Directive *directive, Value argument)
 {
     double number;
-    if (!value_is_any_float(vm, argument) && !value_is_any_int(vm, argument)) {
-        const Slots *slots = &value_type(vm, argument)->slots;
-        if (!slots->unary[UNARY_FLOAT] && !slots->unary[UNARY_INDEX]) {
-            if (percent->kind != TEXT_STR)
-                return raise_false(vm, TYPE_TYPE_ERROR, "float argument required, not %.200T", argument);
-            return raise_false(vm, TYPE_TYPE_ERROR, "must be real number, not %.50T", argument);
-        }
+    if (!value_to_double(vm, argument, &number)) {
+        if (percent->kind == TEXT_STR)
+            return false;
+        error_clear(vm);
+        return raise_false(vm, TYPE_TYPE_ERROR, "float argument required, not %.200T", argument);
     }
-    if (!value_to_double(vm, argument, &number))
-        return false;
     StrBuilder digits = {0};
     FloatStyle style = {.type = (char)directive->type, .precision = (int)directive->precision,
                         .alternate = directive->alternate};
@@ -350,8 +346,8 @@ static bool unsupported(Vm *vm, const Percent *percent, const Directive *directi
     size_t bytes = (size_t)(percent->at - percent->start);
     size_t index = (percent->kind == TEXT_STR ? utf8_count(percent->start, bytes) : bytes) - 1;
     uint32_t type = directive->type;
-    char shown = type > 31 && type < 127 ? (char)type : '?';
-    return raise_false(vm, TYPE_VALUE_ERROR, "unsupported format character '%c' (0x%x) at index %zu", shown, (unsigned)type,
+    uint32_t shown = percent->kind != TEXT_STR || (type > 31 && type < 127) ? type : '?';
+    return raise_false(vm, TYPE_VALUE_ERROR, "unsupported format character '%c' (0x%x) at index %zu", (int)shown, (unsigned)type,
                        index);
 }
 
@@ -395,13 +391,13 @@ static bool format_all(Vm *vm, Percent *percent)
         if (!mark)
             break;
         percent->at++;
+        if (percent->at < percent->end && *percent->at == '%') {
+            builder_add(vm, &percent->out, percent->at++, 1);
+            continue;
+        }
         Directive directive;
         if (!read_directive(vm, percent, &directive))
             return false;
-        if (directive.type == '%') {
-            builder_add(vm, &percent->out, "%", 1);
-            continue;
-        }
         Value argument = next_argument(vm, percent);
         if (value_is_error(argument) || !add_argument(vm, percent, &directive, argument))
             return false;
@@ -418,7 +414,7 @@ static bool is_mapping(Vm *vm, Value args, TextKind kind)
 {
     if (!value_is_heap(args) || value_is_tuple(vm, args) || !value_type(vm, args)->slots.getitem)
         return false;
-    return kind == TEXT_STR ? !value_is_str(vm, args) : !value_is_bytes(vm, args) && !value_is_bytearray(vm, args);
+    return !value_is_str(vm, args) && (kind == TEXT_STR || (!value_is_bytes(vm, args) && !value_is_bytearray(vm, args)));
 }
 
 Value text_percent(Vm *vm, const Text *format, Value args)

@@ -129,9 +129,8 @@ Value text_partition(Vm *vm, const Text *text, const Text *separator, Value sepa
     if (found) {
         size_t at = (size_t)(found - text->bytes);
         parts[0] = text_part(vm, text, 0, at);
-        parts[1] = text->kind == separator->kind && separator->whole != VALUE_ABSENT
-                       ? value_share(separator_value)
-                       : text_new(vm, text->kind, separator->bytes, separator->size);
+        parts[1] = text->kind == TEXT_BYTEARRAY ? text_new(vm, text->kind, separator->bytes, separator->size)
+                                                : value_share(separator_value);
         parts[2] = text_part(vm, text, at + separator->size, text->size);
     } else {
         parts[0] = from_right ? text_new(vm, text->kind, "", 0) : text_part(vm, text, 0, text->size);

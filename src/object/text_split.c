@@ -136,7 +136,7 @@ Value text_split_space(Vm *vm, const Text *text, size_t limit)
         at = skip_space(text, stop, end);
     }
     if (good && at < end)
-        good = append_part(vm, list, text, at, skip_space_back(text, at, end));
+        good = append_part(vm, list, text, at, end);
     return finish_list(vm, list, good);
 }
 
@@ -154,7 +154,7 @@ Value text_split_space_right(Vm *vm, const Text *text, size_t limit)
         at = skip_space_back(text, start, first);
     }
     if (good && at > start)
-        good = append_part(vm, list, text, skip_space(text, start, at), at);
+        good = append_part(vm, list, text, start, at);
     return finish_reversed(vm, list, good);
 }
 
