@@ -538,6 +538,7 @@ bool import_start(Vm *vm)
     Value builtins = import_step(vm, "builtins", VALUE_ABSENT);
     if (builtins == VALUE_ERROR)
         return false;
+    value_replace_take(vm, &vm->builtins, value_share(module_dict(builtins)));
     value_drop(vm, builtins);
     Value sys = import_step(vm, "sys", VALUE_ABSENT);
     value_drop(vm, sys);

@@ -197,3 +197,9 @@ bool error_clear_stop_iteration(Vm *vm, Value *value)
     value_drop(vm, exception);
     return true;
 }
+
+Value raise_bare(Vm *vm, TypeId type)
+{
+    Value exception = exception_new(vm, vm->types[type], NULL, 0);
+    return exception == VALUE_ERROR ? VALUE_ERROR : raise_exception_take(vm, exception);
+}

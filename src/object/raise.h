@@ -19,6 +19,7 @@ COLD Value raise_value_error(Vm *vm, const char *format, ...);
  * with what is being handled as its context (see exception_set_context). */
 COLD Value raise_with(Vm *vm, TypeId type, Value argument);
 COLD Value raise_exception_take(Vm *vm, Value exception);
+COLD Value raise_bare(Vm *vm, TypeId type); /* type() without arguments */
 COLD Value raise_key_error(Vm *vm, Value key);
 COLD Value raise_memory_error(Vm *vm);
 COLD Value raise_stop_iteration(Vm *vm, Value value);

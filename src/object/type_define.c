@@ -23,7 +23,8 @@ static bool add_wrappers(Vm *vm, Type *type, const Slots *slots)
 {
     for (size_t i = 0; i < slot_table_count; i++) {
         const SlotDef *def = &slot_table[i];
-        if (!has_wrapper(slots, def))
+        /* A method written out stands for the slot: it came first. */
+        if (!has_wrapper(slots, def) || dict_find_name(vm, type->dict, vm->names[def->name]) >= 0)
             continue;
         Value wrapper = slot_wrapper_new(vm, def, type);
         if (value_is_error(wrapper))
@@ -151,8 +152,8 @@ bool type_define(Vm *vm, Type *type, const TypeDef *def)
         type->dict = VALUE_ABSENT;
         return false;
     }
-    if (!set_names(vm, type, def) || !set_bases(vm, type) || !add_wrappers(vm, type, &def->slots) ||
-        !settle_hash(vm, type, &def->slots) || !add_methods(vm, type, def->methods) ||
+    if (!set_names(vm, type, def) || !set_bases(vm, type) || !add_methods(vm, type, def->methods) ||
+        !add_wrappers(vm, type, &def->slots) || !settle_hash(vm, type, &def->slots) ||
         !add_getsets(vm, type, def->getsets) || !add_doc(vm, type, def->doc))
         return false;
     type_cache_methods(vm, type);

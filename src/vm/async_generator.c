@@ -82,7 +82,7 @@ static SendResult step_finish(Vm *vm, Step *step, SendResult outcome, Value *res
         if (step->kind == STEP_CLOSE)
             return SEND_RETURN;
         value_drop(vm, *result);
-        raise_error(vm, TYPE_STOP_ASYNC_ITERATION, NULL);
+        raise_bare(vm, TYPE_STOP_ASYNC_ITERATION);
         return SEND_ERROR;
     }
     if (step->kind == STEP_CLOSE && (error_matches(vm, TYPE_STOP_ASYNC_ITERATION) || error_matches(vm, TYPE_GENERATOR_EXIT))) {
@@ -114,7 +114,7 @@ static SendResult step_begin(Vm *vm, Step *step, Value sent, Value *result)
             *result = VALUE_NONE;
             return SEND_RETURN;
         }
-        raise_error(vm, TYPE_STOP_ASYNC_ITERATION, NULL);
+        raise_bare(vm, TYPE_STOP_ASYNC_ITERATION);
         return SEND_ERROR;
     }
     step->state = STEP_ITERATING;
@@ -128,7 +128,7 @@ static SendResult step_begin(Vm *vm, Step *step, Value sent, Value *result)
             *result = VALUE_NONE;
             return generator_close(vm, generator) ? SEND_RETURN : SEND_ERROR;
         }
-        raise_error(vm, TYPE_GENERATOR_EXIT, NULL);
+        raise_bare(vm, TYPE_GENERATOR_EXIT);
     } else {
         raise_exception_take(vm, value_share(step->argument));
     }

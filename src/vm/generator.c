@@ -257,7 +257,7 @@ bool generator_close(Vm *vm, Generator *generator)
         generator_release_frame(vm, generator, UINT32_MAX);
         return true;
     }
-    raise_error(vm, TYPE_GENERATOR_EXIT, NULL);
+    raise_bare(vm, TYPE_GENERATOR_EXIT);
     Value result = VALUE_ABSENT;
     SendResult outcome = generator_resume(vm, generator, VALUE_ERROR, &result);
     if (outcome == SEND_YIELD) {
