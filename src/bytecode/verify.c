@@ -247,9 +247,12 @@ static void check_ranges(Verifier *verifier, uint32_t word, const uint64_t *rais
                      has(verifier, listed, reg) ? "wrongly in" : "missing in");
 }
 
-static bool can_raise(Opcode op)
+/* Jumps poll for interrupts only when they go backwards. */
+static bool can_raise(const Word *instruction)
 {
-    switch (op) {
+    int32_t offset;
+    switch (opcode_generic(instruction->op)) {
+    case OP_JUMP: return effect_jump_offset(instruction, &offset) && offset < 0;
     case OP_NOP:
     case OP_MOVE:
     case OP_COPY:
@@ -271,7 +274,7 @@ static bool can_raise(Opcode op)
 static void reach_handler(Verifier *verifier, uint32_t word, const uint64_t *raising)
 {
     const Code *code = verifier->code;
-    if (!can_raise(opcode_generic(code->words[word].op)))
+    if (!can_raise(&code->words[word]))
         return;
     for (uint32_t i = 0; i < code->handler_count; i++) {
         const Handler *handler = &code->handlers[i];
