@@ -171,6 +171,29 @@ bool objects_start(Vm *vm)
 
 /* Ending. --------------------------------------------------------------------------- */
 
+static void collect_all(Vm *vm)
+{
+    while (collector_run(vm))
+        value_clear(vm, &vm->pending);
+}
+
+/* Takes the program's modules out of sys.modules, so that they die while sys
+ * and builtins still serve their finalizers. */
+static void end_modules(Vm *vm)
+{
+    if (!value_is_heap(vm->modules) || !value_has_shape(vm->modules, TYPE_DICT))
+        return;
+    Value key, module;
+    uint32_t position = 0;
+    /* Replacing values keeps the walk right, whatever dies by it. */
+    while (dict_walk(vm->modules, &position, &key, &module)) {
+        bool serves = str_equals_c(key, "sys") || str_equals_c(key, "builtins");
+        if (!serves && !dict_set(vm, vm->modules, key, VALUE_NONE))
+            value_clear(vm, &vm->pending);
+    }
+    collect_all(vm);
+}
+
 /* The program's world: afterwards only what the types hold is left. */
 static void end_program(Vm *vm)
 {
@@ -178,13 +201,11 @@ static void end_program(Vm *vm)
     value_clear(vm, &vm->yielded);
     value_clear(vm, &vm->stop_value);
     value_replace_take(vm, &vm->handled, VALUE_NONE);
-    value_clear(vm, &vm->modules);
-    while (collector_run(vm))
-        value_clear(vm, &vm->pending);
-    value_clear(vm, &vm->builtins);
+    end_modules(vm);
     vm->tearing_down = true;
-    while (collector_run(vm))
-        value_clear(vm, &vm->pending);
+    value_clear(vm, &vm->modules);
+    value_clear(vm, &vm->builtins);
+    collect_all(vm);
     vm->collector_disabled = true;
     value_clear(vm, &vm->stop_value);
     type_cache_end(vm);
