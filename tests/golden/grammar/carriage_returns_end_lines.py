@@ -1,0 +1,4 @@
+print("carriage")
+if 1:
+    print("""a
+b""".split("\n"))

@@ -1,0 +1,5 @@
+print(0, 00, 0_0, 1_000_000, 0xFF, 0XdeadBEEF, 0o17, 0O7_7, 0b101, 0B1_1)
+print(1.5, .5, 5., 1e3, 1E-3, 1_0.0_1, 1e+1_0, 0.0, 00.5, 09.5, 1.e2)
+print(1j, 1.5J, 1e2j, 0j, 09j, 1_0j)
+print(123456789012345678901234567890, 0xFFFFFFFFFFFFFFFFFFFF, -0)
+print(1.0.real, 10 .bit_length())
