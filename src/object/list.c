@@ -361,8 +361,7 @@ static bool list_set_slice(Vm *vm, Value self, Value key, Value value)
     Value source = VALUE_ABSENT;
     if (value != VALUE_ABSENT) {
         if (!value_is_iterable(vm, value))
-            return raise_false(vm, TYPE_TYPE_ERROR, bounds.step == 1 ? "can only assign an iterable"
-                                                                     : "must assign iterable to extended slice");
+            return raise_false(vm, TYPE_TYPE_ERROR, "must assign iterable to extended slice");
         source = list_from(vm, value);
         if (value_is_error(source))
             return false;

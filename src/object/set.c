@@ -2,8 +2,8 @@
  *
  * The places a hash is looked for, and when the table grows and to which size,
  * follow CPython, whose programs see the resulting order: ten places in a row
- * where they fit, then a jump by the perturbed hash; a place once used is not
- * used again before the table is rebuilt.  table is `small` or an owned block.
+ * where they fit, then a jump by the perturbed hash; a new key takes the last
+ * removed entry's place on its way.  table is `small` or an owned block.
  *
  * Comparing keys may run code that changes the set: a look-up then starts again. */
 #include "object/set.h"
@@ -69,15 +69,20 @@ static Match match_key(Vm *vm, const Set *set, size_t place, Value key)
     return changed ? MATCH_CHANGED : equal ? MATCH_YES : MATCH_NO;
 }
 
-/* Finds the key's place, or the unused place where looking for it ends. */
+/* Finds the key's place, or the one where it would be put. */
 static Match find_once(Vm *vm, const Set *set, Value key, int64_t hash, size_t *place)
 {
+    size_t removed = SIZE_MAX;
     for (SetProbe probe = probe_start(set, hash);; probe_advance(&probe, set->mask)) {
         size_t i = probe.base + probe.offset;
         const SetEntry *entry = &set->table[i];
         *place = i;
-        if (entry->key == VALUE_ABSENT)
+        if (entry->key == VALUE_ABSENT) {
+            *place = removed != SIZE_MAX ? removed : i;
             return MATCH_NO;
+        }
+        if (entry->key == VALUE_DELETED)
+            removed = i;
         if (entry->hash != hash)
             continue;
         if (entry->key == key)
@@ -157,10 +162,13 @@ bool set_add_hashed(Vm *vm, Set *set, Value key, int64_t hash)
     Match match = find(vm, set, key, hash, &place);
     if (match != MATCH_NO)
         return match == MATCH_YES;
+    bool reused = set->table[place].key == VALUE_DELETED;
     set->table[place] = (SetEntry){value_share(key), hash};
-    set->fill++;
     set->count++;
     set->version++;
+    if (reused)
+        return true;
+    set->fill++;
     return set->fill * 5 < set->mask * 3 || set_grow(vm, set);
 }
 
