@@ -359,7 +359,8 @@ static const NativeDef math_functions[] = {
     FN(math_isinf, "isinf(x, /)", "Return True if x is a positive or negative infinity, and False otherwise."),
     FN(math_isnan, "isnan(x, /)", "Return True if x is a NaN (not a number), and False otherwise."),
     FN(math_ldexp, "ldexp(x, i, /)", "Return x * (2**i)."),
-    FN(math_log, "log(x, base=?, /)", "log(x, [base=math.e])\nReturn the logarithm of x to the given base."),
+    FN(math_log, "log(x, base=?, /)", "log(x, [base=math.e])\nReturn the logarithm of x to the given base.\n\n"
+       "If the base is not specified, returns the natural logarithm (base e) of x."),
     FN(math_log10, "log10(x, /)", "Return the base 10 logarithm of x."),
     FN(math_log1p, "log1p(x, /)", "Return the natural logarithm of 1+x (base e)."),
     FN(math_log2, "log2(x, /)", "Return the base 2 logarithm of x."),
@@ -389,6 +390,9 @@ bool math_module_fill(Vm *vm, Value module)
         if (value_is_error(number) || !dict_set_c_take(vm, module_dict(module), constants[i].name, number))
             return false;
     }
+    Value doc = str_from_c(vm, "This module provides access to the mathematical functions\ndefined by the C standard.");
+    if (value_is_error(doc) || !dict_set_c_take(vm, module_dict(module), "__doc__", doc))
+        return false;
     return module_add_functions(vm, module, math_functions) && module_add_functions(vm, module, math_integer_functions) &&
            module_add_functions(vm, module, math_sum_functions) && module_add_functions(vm, module, math_gamma_functions);
 }

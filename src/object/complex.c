@@ -75,15 +75,17 @@ static Complex power_whole(Complex base, unsigned exponent)
     return product;
 }
 
-static Complex power_polar(Complex base, Complex exponent)
+/* False where the angle is infinite and so has no sine. */
+static bool power_polar(Complex base, Complex exponent, Complex *result)
 {
     double size = hypot(base.real, base.imaginary), angle = atan2(base.imaginary, base.real);
     double length = pow(size, exponent.real), phase = angle * exponent.real;
     if (exponent.imaginary != 0) {
-        length *= exp(-angle * exponent.imaginary);
+        length /= exp(angle * exponent.imaginary);
         phase += exponent.imaginary * log(size);
     }
-    return (Complex){.real = length * cos(phase), .imaginary = length * sin(phase)};
+    *result = (Complex){.real = length * cos(phase), .imaginary = length * sin(phase)};
+    return !isinf(phase);
 }
 
 Value complex_power(Vm *vm, Complex base, Complex exponent)
@@ -91,16 +93,18 @@ Value complex_power(Vm *vm, Complex base, Complex exponent)
     const double most_exact = 100; /* whole exponents up to it are multiplied out */
     bool whole = exponent.imaginary == 0 && exponent.real == floor(exponent.real) && fabs(exponent.real) <= most_exact;
     bool zero = base.real == 0 && base.imaginary == 0;
-    if (zero && (exponent.real < 0 || exponent.imaginary != 0))
-        return raise_error(vm, TYPE_ZERO_DIVISION_ERROR, "0.0 to a negative or complex power");
-    Complex result;
-    if (whole) {
+    bool defined = !zero || (exponent.real >= 0 && exponent.imaginary == 0);
+    Complex result = {0};
+    if (whole && defined) {
         result = power_whole(base, (unsigned)fabs(exponent.real));
-        if (exponent.real < 0)
+        defined = exponent.real >= 0 || result.real != 0 || result.imaginary != 0;
+        if (exponent.real < 0 && defined)
             result = divide((Complex){.real = 1.0}, result);
-    } else {
-        result = zero ? (Complex){0} : power_polar(base, exponent);
+    } else if (!zero) {
+        defined = power_polar(base, exponent, &result);
     }
+    if (!defined)
+        return raise_error(vm, TYPE_ZERO_DIVISION_ERROR, "0.0 to a negative or complex power");
     if (isinf(result.real) || isinf(result.imaginary))
         return raise_error(vm, TYPE_OVERFLOW_ERROR, "complex exponentiation");
     return complex_from(vm, result);
@@ -219,7 +223,7 @@ static Value converted(Vm *vm, Value value)
     Value result = special_call(vm, value, NAME_OF(vm, __complex__), NULL, 0);
     if (result == VALUE_ABSENT || value_is_error(result) || value_is_complex(vm, result))
         return result;
-    raise_type_error(vm, "%.200T.__complex__() must return a complex, not %.200T", value, result);
+    raise_type_error(vm, "__complex__ returned non-complex (type %.200T)", result);
     value_drop(vm, result);
     return VALUE_ERROR;
 }

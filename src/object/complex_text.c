@@ -1,6 +1,7 @@
 /* complex from text and to text: "(1+2j)", "2j". */
 #include "object/complex.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,11 +94,22 @@ static bool read_complex(const char *text, size_t size, Complex *result)
     return reader.next == reader.end;
 }
 
+/* Is every underscore between two digits? */
+static bool underscores_valid(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (text[i] == '_' && !(i > 0 && isdigit((unsigned char)text[i - 1]) && i + 1 < size && isdigit((unsigned char)text[i + 1])))
+            return false;
+    return true;
+}
+
 bool complex_parse(Vm *vm, Value text, Complex *number)
 {
     const char *bytes = value_to_str(text)->bytes;
     size_t size = value_to_str(text)->size;
     bool valid;
+    if (!underscores_valid(bytes, size))
+        return raise_false(vm, TYPE_VALUE_ERROR, "could not convert string to complex: %R", text);
     if (text_is_ascii(bytes, size)) {
         valid = read_complex(bytes, size, number);
     } else {

@@ -90,7 +90,7 @@ Value raise_range_error(Vm *vm)
 
 Value float_power(Vm *vm, double base, double exponent)
 {
-    if (base == 0 && exponent < 0)
+    if (base == 0 && exponent < 0 && isfinite(exponent))
         return raise_error(vm, TYPE_ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power");
     if (base < 0 && isfinite(base) && isfinite(exponent) && exponent != floor(exponent))
         return complex_power(vm, (Complex){.real = base}, (Complex){.real = exponent});

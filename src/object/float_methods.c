@@ -20,7 +20,7 @@ static Value float_from_text(Vm *vm, Value value)
         return VALUE_ABSENT;
     double number;
     bool valid;
-    if (LIKELY(text_is_ascii(text, size))) {
+    if (LIKELY(text_is_ascii(text, size)) || !value_is_str(vm, value)) { /* bytes stand for themselves */
         valid = float_parse(text, size, &number);
     } else {
         char *copy = number_text_to_ascii(vm, text, &size);

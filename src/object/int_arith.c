@@ -81,7 +81,7 @@ static double divide_magnitudes(mpz_srcptr a, mpz_srcptr b)
 static Value true_divide_big(Vm *vm, mpz_srcptr a, mpz_srcptr b)
 {
     if (mpz_sgn(a) == 0)
-        return float_new(vm, 0.0);
+        return float_new(vm, mpz_sgn(b) < 0 ? -0.0 : 0.0);
     double magnitude = divide_magnitudes(a, b);
     if (isinf(magnitude))
         return raise_error(vm, TYPE_OVERFLOW_ERROR, "integer division result too large for a float");
@@ -92,7 +92,7 @@ static Value true_divide_small(Vm *vm, int64_t a, int64_t b)
 {
     const int64_t exact = INT64_C(1) << 53;
     if (a >= -exact && a <= exact && b >= -exact && b <= exact)
-        return a == 0 ? float_new(vm, 0.0) : float_new(vm, (double)a / (double)b);
+        return float_new(vm, (double)a / (double)b);
     IntView left, right;
     return true_divide_big(vm, int_view(value_from_int(a), &left), int_view(value_from_int(b), &right));
 }

@@ -157,7 +157,7 @@ static bool fits_bytes(mpz_srcptr number, size_t size, bool is_signed)
         return bits <= size * 8;
     if (mpz_sgn(number) < 0 && mpz_scan1(number, 0) == bits - 1)
         bits--; /* -2**n needs n bits and the sign */
-    return bits == 0 ? size > 0 || mpz_sgn(number) == 0 : bits < size * 8;
+    return bits == 0 || bits < size * 8;
 }
 
 static Value int_m_to_bytes(Vm *vm, const Value *args)

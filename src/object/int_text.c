@@ -222,7 +222,7 @@ static Value parse_ascii(Vm *vm, const char *text, size_t size, int base, Value 
 Value int_parse(Vm *vm, const char *text, size_t size, int base, Value original)
 {
     ASSERT(base == 0 || (base >= 2 && base <= 36));
-    if (LIKELY(text_is_ascii(text, size)))
+    if (LIKELY(text_is_ascii(text, size)) || !value_is_str(vm, original)) /* bytes stand for themselves */
         return parse_ascii(vm, text, size, base, original);
     char *copy = number_text_to_ascii(vm, text, &size);
     if (!copy)

@@ -1,4 +1,5 @@
 /* The types of None, Ellipsis and NotImplemented: one immediate value each. */
+#include "object/container.h"
 #include "object/raise.h"
 #include "object/setup.h"
 #include "object/str.h"
@@ -26,14 +27,22 @@ static bool none_slot_hash(Vm *vm, Value self, int64_t *hash)
     return true;
 }
 
+/* The only instance, when the call (arguments, keywords) has no arguments. */
+static Value only_instance(Vm *vm, const Value *args, const char *name, Value instance)
+{
+    Value arguments = args[1], keywords = args[2];
+    if (value_to_tuple(arguments)->count || value_to_dict(keywords)->count)
+        return raise_type_error(vm, "%s takes no arguments", name);
+    return instance;
+}
+
 static Value none_new(Vm *vm, const Value *args)
 {
-    (void)vm, (void)args;
-    return VALUE_NONE;
+    return only_instance(vm, args, "NoneType", VALUE_NONE);
 }
 
 static const NativeDef none_methods[] = {
-    FN(none_new, "__new__(cls)", "Create and return a new object.  See help(type) for accurate signature."),
+    FN(none_new, "__new__(cls, /, *args, **kwargs)", "Create and return a new object.  See help(type) for accurate signature."),
     {0},
 };
 
@@ -57,14 +66,13 @@ static Value ellipsis_slot_repr(Vm *vm, Value self)
 
 static Value ellipsis_new(Vm *vm, const Value *args)
 {
-    (void)vm, (void)args;
-    return VALUE_ELLIPSIS;
+    return only_instance(vm, args, "EllipsisType", VALUE_ELLIPSIS);
 }
 
 static Value ellipsis_m_reduce(Vm *vm, const Value *args) { return ellipsis_slot_repr(vm, args[0]); }
 
 static const NativeDef ellipsis_methods[] = {
-    FN(ellipsis_new, "__new__(cls)", "Create and return a new object.  See help(type) for accurate signature."),
+    FN(ellipsis_new, "__new__(cls, /, *args, **kwargs)", "Create and return a new object.  See help(type) for accurate signature."),
     FN(ellipsis_m_reduce, "__reduce__(self, /)", NULL),
     {0},
 };
@@ -89,14 +97,13 @@ static Value not_implemented_slot_repr(Vm *vm, Value self)
 
 static Value not_implemented_new(Vm *vm, const Value *args)
 {
-    (void)vm, (void)args;
-    return VALUE_NOT_IMPLEMENTED;
+    return only_instance(vm, args, "NotImplementedType", VALUE_NOT_IMPLEMENTED);
 }
 
 static Value not_implemented_m_reduce(Vm *vm, const Value *args) { return not_implemented_slot_repr(vm, args[0]); }
 
 static const NativeDef not_implemented_methods[] = {
-    FN(not_implemented_new, "__new__(cls)", "Create and return a new object.  See help(type) for accurate signature."),
+    FN(not_implemented_new, "__new__(cls, /, *args, **kwargs)", "Create and return a new object.  See help(type) for accurate signature."),
     FN(not_implemented_m_reduce, "__reduce__(self, /)", NULL),
     {0},
 };

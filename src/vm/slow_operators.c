@@ -103,8 +103,8 @@ static int compare_quick(Value x, Value y, CompareOp op)
         int order = str_order(value_to_str(x), value_to_str(y));
         return op == COMPARE_LT ? order < 0 : op == COMPARE_LE ? order <= 0 : op == COMPARE_GT ? order > 0 : order >= 0;
     }
-    /* Ints past 2^53 compare exactly, which doubles would not. */
-    if (!as_doubles(x, y, &left, &right) || left > 0x1p53 || left < -0x1p53 || right > 0x1p53 || right < -0x1p53)
+    /* Ints past 2^53 compare exactly, which doubles would not: 2^53 + 1 has become 2^53 by now. */
+    if (!as_doubles(x, y, &left, &right) || left >= 0x1p53 || left <= -0x1p53 || right >= 0x1p53 || right <= -0x1p53)
         return -1;
     switch (op) {
     case COMPARE_EQ: return left == right;
