@@ -173,13 +173,15 @@ static bool read_more_elements(Explainer *ex)
 
 static bool read_expression_statement(Explainer *ex)
 {
-    Part part;
+    Part part, value;
     for (bool first = true;; first = false) {
         if (!explain_right_side(ex, &part))
             return false;
         Part last = part;
         if (part.kind == AST_Tuple && part.first == part.outer && ex->tokens[part.first].kind != '(')
             last = ex->last_element;
+        if (explain_peek(ex, 0) == TOK_WALRUS)
+            return explain_assignment_mistake(ex, &last);
         if (explain_peek(ex, 0) == '=') {
             if (!check_assigned(ex, &part, first, &last))
                 return false;
@@ -197,10 +199,12 @@ static bool read_expression_statement(Explainer *ex)
     if (!is_augmented(explain_peek(ex, 0)))
         return true;
     ex->at++;
-    if (part.kind != AST_Name && part.kind != AST_Attribute && part.kind != AST_Subscript)
-        return explain_range(ex, part.first, part.last, "'%s' is an illegal expression for augmented assignment",
-                             explain_describe(&part));
-    return explain_right_side(ex, &part);
+    if (!explain_right_side(ex, &value))
+        return false;
+    if (part.kind == AST_Name || part.kind == AST_Attribute || part.kind == AST_Subscript)
+        return true;
+    return explain_range(ex, part.first, part.last, "'%s' is an illegal expression for augmented assignment",
+                         explain_describe(&part));
 }
 
 static bool tell_no_names(Explainer *ex)
@@ -417,8 +421,13 @@ static bool read_def(Explainer *ex)
 {
     Part part;
     ex->at++;
-    if (!explain_accept(ex, TOK_NAME) || !read_type_parameters(ex))
+    if (!explain_accept(ex, TOK_NAME))
         return false;
+    int bracket = ex->at;
+    if (!read_type_parameters(ex) && ex->told)
+        return false;
+    if (ex->tokens[ex->at - 1].kind != ']' && ex->at != bracket)
+        ex->at = bracket;
     if (!explain_accept(ex, '('))
         return explain_range(ex, ex->at, ex->at, "expected '('");
     if (!explain_parameters(ex, false) || !explain_accept(ex, ')'))

@@ -12,13 +12,15 @@ static bool at_comprehension(Explainer *ex)
 
 static bool read_loop_targets(Explainer *ex, BadTarget *bad)
 {
+    bool first = true;
     do {
         Part part;
         if (explain_peek(ex, 0) == TOK_IN)
             break;
         explain_accept(ex, '*');
         if (!explain_operand(ex, &part))
-            return false;
+            return first ? false : !ex->told;
+        first = false;
         if (!bad->what)
             *bad = part.bad;
     } while (explain_accept(ex, ','));

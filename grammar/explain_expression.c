@@ -472,15 +472,22 @@ bool explain_assignment_mistake(Explainer *ex, const Part *part)
     int after = explain_peek(ex, 0);
     if (ex->quiet)
         return true;
-    if (after == TOK_WALRUS)
-        return part->single_name || explain_range(ex, part->first, part->last,
-                                                  "cannot use assignment expressions with %s", explain_describe(part));
+    Part right;
+    int saved = ex->at;
+    if (after == TOK_WALRUS) {
+        ex->at++;
+        bool whole = explain_expression(ex, &right);
+        ex->at = saved;
+        if (!whole || part->single_name)
+            return !ex->told;
+        return explain_range(ex, part->first, part->last, "cannot use assignment expressions with %s",
+                             explain_describe(part));
+    }
     bool constant = part->kind == AST_Constant && part->constant <= AST_CONST_FALSE;
     if (after != '=' || !part->operand || constant || part->kind == AST_List || part->kind == AST_Tuple ||
         part->kind == AST_GeneratorExp)
         return true;
-    Part right;
-    int saved = ex->at++;
+    ex->at++;
     bool found = explain_operand(ex, &right);
     int next = found ? explain_peek(ex, 0) : 0;
     ex->at = saved;

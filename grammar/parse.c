@@ -58,7 +58,7 @@ static void choose_error(Parser *parser, Diagnostic *found, const Diagnostic *le
     if (!lexical->message[0] || found->kind == SYNTAX_TOO_DEEP || parser->final)
         return;
     /* Brackets still open at the end matter only when they were open before. */
-    bool kept = lexer->unclosed ? parser->furthest_line <= lexical->span.line : lexer->yields;
+    bool kept = lexer->unclosed && lexer->fstring_count == 0 ? parser->furthest_line <= lexical->span.line : lexer->yields;
     if (kept && !parser->reached_error)
         return;
     *found = *lexical;
