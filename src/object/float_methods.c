@@ -170,6 +170,13 @@ static Value float_m_getformat(Vm *vm, const Value *args)
     return str_from_c(vm, little ? "IEEE, little-endian" : "IEEE, big-endian");
 }
 
+/* As CPython counts: a header of 16 bytes and the number. */
+static Value float_m_sizeof(Vm *vm, const Value *args)
+{
+    (void)vm, (void)args;
+    return value_from_int(24);
+}
+
 static Value float_get_real(Vm *vm, Value self) { return float_m_float(vm, &self); }
 
 static Value float_get_imaginary(Vm *vm, Value self)
@@ -191,6 +198,7 @@ const NativeDef float_methods[] = {
     FN(float_m_fromhex, "@classmethod fromhex(type, string, /)", "Create a floating-point number from a hexadecimal string."),
     FN(float_m_format, "__format__(self, format_spec, /)", "Formats the float according to format_spec."),
     FN(float_m_getnewargs, "__getnewargs__(self, /)", NULL),
+    FN(float_m_sizeof, "__sizeof__(self, /)", "Size of object in memory, in bytes."),
     FN(float_m_getformat, "@classmethod __getformat__(type, typestr, /)", "You probably don't want to use this function."),
     {0},
 };

@@ -4,6 +4,7 @@
  * VALUE_NOT_IMPLEMENTED when the operation is not its own.  A subclass on the
  * right is asked first, so that it can override what its base does. */
 #include "object/call.h"
+#include "object/complex.h"
 
 #include <gmp.h>
 
@@ -111,6 +112,8 @@ Value value_power_modulo(Vm *vm, Value base, Value exponent, Value modulus)
         return int_power_modulo(vm, base, exponent, modulus);
     if (value_is_any_float(vm, base) || value_is_any_float(vm, exponent) || value_is_any_float(vm, modulus))
         return raise_type_error(vm, "pow() 3rd argument not allowed unless all arguments are integers");
+    if (value_is_complex(vm, base) || value_is_complex(vm, exponent) || value_is_complex(vm, modulus))
+        return raise_value_error(vm, "complex modulo");
     if (value_type(vm, base)->flags & TYPE_FLAG_HEAP) {
         Value args[2] = {exponent, modulus};
         Value result = special_call(vm, base, NAME_OF(vm, __pow__), args, 2);

@@ -83,7 +83,7 @@ static Value wrap_hash(Vm *vm, const Slots *slots, Value self)
 static Value wrap_length(Vm *vm, const Slots *slots, Value self)
 {
     int64_t length = slots->length(vm, self);
-    return length < 0 ? VALUE_ERROR : value_from_int(length);
+    return length < 0 ? VALUE_ERROR : int_from_i64(vm, length);
 }
 
 static Value wrap_binary(Vm *vm, const SlotDef *def, SlotFunction function, Value self, Value other)
