@@ -243,6 +243,9 @@ static uint32_t append(Unit *unit, const Node *node, Opcode op, unsigned flags, 
             return UINT32_MAX;
         unit->words[unit->word_count + i].bits = 0;
     }
+    /* Nothing is built from no register. */
+    if (c == 0 && op >= OP_BUILD_TUPLE && op <= OP_BUILD_STRING)
+        b = 0;
     Word *word = &unit->words[unit->word_count];
     word->op = (uint8_t)op;
     word->flags = (uint8_t)(flags | drop_flag(unit, op, a, c));

@@ -128,11 +128,14 @@ void walrus_to(Unit *unit, NamedExprNode *node, uint16_t reg)
     uint32_t mark = unit->top;
     AstText name = AST_CAST(Name, node->target)->id;
     Operand value;
-    if (!walrus_operand(unit, node, &value)) {
-        value = expr_operand_in(unit, node->value, reg);
-        name_store(unit, &node->node, name, (Operand){value.reg, false});
+    if (walrus_operand(unit, node, &value)) {
+        operand_move_to(unit, &node->node, value, reg);
+    } else {
+        uint16_t work = begin_work(unit, reg);
+        expr_to(unit, node->value, work);
+        name_store(unit, &node->node, name, (Operand){work, false});
+        finish_work(unit, &node->node, work, reg);
     }
-    operand_move_to(unit, &node->node, value, reg);
     temp_pop(unit, mark);
 }
 

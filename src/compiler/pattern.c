@@ -113,32 +113,38 @@ static void match_singleton(Match *match, MatchSingletonNode *pattern, uint16_t 
     fail_jump(match, &pattern->node, OP_JUMP_UNLESS_IS, 0, subject, constant, 0);
 }
 
-static bool is_irrefutable(const Node *pattern)
-{
-    return pattern->kind == AST_MatchAs && !((const MatchAsNode *)pattern)->pattern;
-}
-
 static bool is_wildcard(const Node *pattern)
 {
-    return is_irrefutable(pattern) && !((const MatchAsNode *)pattern)->name.bytes;
+    const MatchAsNode *as = (const MatchAsNode *)pattern;
+    return pattern->kind == AST_MatchAs && !as->pattern && !as->name.bytes;
 }
 
+/* A pattern that always matches must be the last. */
 static void check_reachable(Unit *unit, const Node *pattern)
 {
-    if (is_wildcard(pattern))
+    for (;;) {
+        if (pattern->kind == AST_MatchOr) {
+            NodeList patterns = ((const MatchOrNode *)pattern)->patterns;
+            pattern = patterns.items[patterns.count - 1];
+        } else if (pattern->kind == AST_MatchAs && ((const MatchAsNode *)pattern)->pattern) {
+            pattern = ((const MatchAsNode *)pattern)->pattern;
+        } else {
+            break;
+        }
+    }
+    if (pattern->kind != AST_MatchAs)
+        return;
+    AstText name = ((const MatchAsNode *)pattern)->name;
+    if (name.bytes)
+        compile_error(unit->compiler, pattern->span, "name capture '%s' makes remaining patterns unreachable", name.bytes);
+    else
         compile_error(unit->compiler, pattern->span, "wildcard makes remaining patterns unreachable");
-    else if (is_irrefutable(pattern))
-        compile_error(unit->compiler, pattern->span, "name capture '%s' makes remaining patterns unreachable",
-                      ((const MatchAsNode *)pattern)->name.bytes);
 }
 
 static void match_as(Match *match, MatchAsNode *pattern, uint16_t subject)
 {
-    if (pattern->pattern) {
-        if (is_irrefutable(pattern->pattern))
-            check_reachable(match->unit, pattern->pattern);
+    if (pattern->pattern)
         match_pattern(match, pattern->pattern, subject);
-    }
     if (pattern->name.bytes)
         capture(match, &pattern->node, pattern->name, subject);
 }

@@ -242,6 +242,8 @@ static bool enter_type_parameters(Collector *collector, Node *node, NodeList par
     if (params.count == 0 ||
         !enter_type_scope(collector, SCOPE_TYPE_PARAMETERS, ROLE_TYPE_PARAMETERS, node, "the definition of a generic"))
         return false;
+    if (node->kind == AST_ClassDef)
+        collector->scope->class_name = AST_CAST(ClassDef, node)->name;
     if (node->kind == AST_FunctionDef) {
         note(collector, text_from_c(".defaults"), SYMBOL_PARAMETER, node->span);
         note(collector, text_from_c(".kwdefaults"), SYMBOL_PARAMETER, node->span);
@@ -292,8 +294,6 @@ static void visit_class(Collector *collector, ClassDefNode *class)
     note(collector, class->name, SYMBOL_ASSIGNED, class->node.span);
     visit_list(collector, class->decorators);
     bool generic = enter_type_parameters(collector, &class->node, class->type_params);
-    if (generic)
-        collector->scope->class_name = class->name;
     visit_list(collector, class->bases);
     visit_list(collector, class->keywords);
     Scope *scope = enter(collector, SCOPE_CLASS, ROLE_BODY, &class->node);
