@@ -161,6 +161,16 @@ COLD Value raise_name_error(Vm *vm, Value name)
     return raise_exception_take(vm, exception);
 }
 
+COLD void raise_add_import_names(Vm *vm, Value name, Value path, Value name_from)
+{
+    if (!error_matches(vm, TYPE_IMPORT_ERROR))
+        return;
+    Exception *fields = value_to_exception(vm->pending);
+    value_replace_take(vm, &fields->extra[IMPORT_NAME], value_share(name));
+    value_replace_take(vm, &fields->extra[IMPORT_PATH], value_share(path));
+    value_replace_take(vm, &fields->extra[IMPORT_NAME_FROM], value_share(name_from));
+}
+
 COLD Value raise_not_supported(Vm *vm, const char *what)
 {
     return raise_error(vm, TYPE_NOT_IMPLEMENTED_ERROR, "Habu does not support %s yet", what);

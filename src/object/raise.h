@@ -27,6 +27,8 @@ COLD Value raise_stop_iteration(Vm *vm, Value value);
 COLD Value raise_os_error(Vm *vm, int code, Value path);
 COLD Value raise_attribute_error(Vm *vm, Value object, Value name);
 COLD Value raise_name_error(Vm *vm, Value name);
+/* Adds to the pending ImportError what it keeps; VALUE_ABSENT for what is not known. */
+COLD void raise_add_import_names(Vm *vm, Value name, Value path, Value name_from);
 COLD Value raise_not_supported(Vm *vm, const char *what); /* NotImplementedError: "Habu does not support %s yet" */
 
 /* The same message formatting, to a str. */

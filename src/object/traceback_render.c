@@ -174,13 +174,20 @@ static void add_stack(Vm *vm, StrBuilder *block, Value traceback)
 }
 
 /* "module.Class", without builtins and __main__. */
-static Value class_name(Vm *vm, const Type *type)
+static Value class_name(Vm *vm, Type *type)
 {
-    if (!value_is_str(vm, type->module))
-        return format_text(vm, "<unknown>.%V", type->qualname);
-    if (str_equals_c(type->module, "builtins") || str_equals_c(type->module, "__main__"))
-        return value_share(type->qualname);
-    return format_text(vm, "%V.%V", type->module, type->qualname);
+    Value module = attribute_get_optional(vm, type_value(type), NAME_OF(vm, __module__));
+    if (value_is_error(module))
+        error_clear(vm);
+    Value name;
+    if (module == VALUE_ABSENT || value_is_error(module) || !value_is_str(vm, module))
+        name = format_text(vm, "<unknown>.%V", type->qualname);
+    else if (str_equals_c(module, "builtins") || str_equals_c(module, "__main__"))
+        name = value_share(type->qualname);
+    else
+        name = format_text(vm, "%V.%V", module, type->qualname);
+    value_drop(vm, module);
+    return name;
 }
 
 static void add_suggestion(Vm *vm, StrBuilder *block, Value exception)

@@ -4,6 +4,7 @@
  * what it leaves NULL it takes over from its base, function by function. */
 #include "object/container.h"
 #include "object/descriptor.h"
+#include "object/object_type.h"
 #include "object/raise.h"
 #include "object/slots.h"
 #include "object/str.h"
@@ -90,6 +91,18 @@ void type_inherit_slots(Type *type, const Slots *from)
     }
 }
 
+/* The first type of a line whose instances have attributes shows them. */
+static bool add_instance_dict(Vm *vm, Type *type, const TypeDef *def)
+{
+    bool inherited = type->base && (type->base->flags & TYPE_FLAG_ATTRIBUTES);
+    if (!(def->flags & TYPE_FLAG_ATTRIBUTES) || inherited || dict_find_name(vm, type->dict, NAME_OF(vm, __dict__)) >= 0)
+        return true;
+    Value getset = getset_new(vm, &instance_dict_getset, type);
+    bool good = !value_is_error(getset) && dict_set_name(vm, type->dict, NAME_OF(vm, __dict__), getset);
+    value_drop(vm, getset);
+    return good;
+}
+
 /* Types that compare but do not hash are unhashable, as in a class statement. */
 static bool settle_hash(Vm *vm, Type *type, const Slots *slots)
 {
@@ -154,7 +167,7 @@ bool type_define(Vm *vm, Type *type, const TypeDef *def)
     }
     if (!set_names(vm, type, def) || !set_bases(vm, type) || !add_methods(vm, type, def->methods) ||
         !add_wrappers(vm, type, &def->slots) || !settle_hash(vm, type, &def->slots) ||
-        !add_getsets(vm, type, def->getsets) || !add_doc(vm, type, def->doc))
+        !add_getsets(vm, type, def->getsets) || !add_instance_dict(vm, type, def) || !add_doc(vm, type, def->doc))
         return false;
     type_cache_methods(vm, type);
     return true;

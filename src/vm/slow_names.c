@@ -182,6 +182,7 @@ static Value raise_cannot_import(Vm *vm, Value module, Value name)
     else
         raise_error(vm, TYPE_IMPORT_ERROR, "cannot import name '%V' from '%V' (unknown location)", name,
                     named ? module_name : unknown);
+    raise_add_import_names(vm, named ? module_name : unknown, located ? file : VALUE_ABSENT, name);
     value_drop(vm, unknown);
     value_drop(vm, module_name);
     value_drop(vm, file);
