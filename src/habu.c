@@ -19,6 +19,7 @@
 #include "object/type.h"
 #include "syntax/parse.h"
 #include "vm/machine.h"
+#include "vm/site.h"
 
 enum {
     STACK_BYTES = 512 << 20,       /* address space, not memory */
@@ -62,6 +63,7 @@ int64_t habu_free(Vm *vm, void *leaks)
     int64_t left = vm->live_objects;
     if (left && leaks)
         objects_report_leaks(vm, leaks);
+    site_cache_free(vm);
     heap_destroy(&vm->objects);
     heap_destroy(&vm->memory);
     if (vm->machine)

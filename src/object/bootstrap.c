@@ -149,7 +149,7 @@ bool objects_start(Vm *vm)
     heap_init(&vm->objects, &vm->budget, true);
     heap_init(&vm->memory, &vm->budget, false);
     set_blank_values(vm);
-    vm->collect_at = UINT64_MAX; /* no collection before the types are whole */
+    vm->collect_at = INT64_MAX; /* no collection before the types are whole */
     vm->shape_count = 1;
     if (!vm->deterministic && getrandom(vm->hash_seed, sizeof vm->hash_seed, 0) != (ssize_t)sizeof vm->hash_seed)
         return false;
@@ -165,7 +165,7 @@ bool objects_start(Vm *vm)
     if (value_is_error(vm->empty_frozenset))
         return false;
     vm->collect_at = FIRST_COLLECTION;
-    vm->container_allocations = 0;
+    vm->container_growth = 0;
     return true;
 }
 
@@ -226,6 +226,10 @@ static void end_type_contents(Vm *vm)
         vm_free(vm, type->subclasses, type->subclass_capacity * sizeof *type->subclasses);
         type->subclasses = NULL;
         type->subclass_count = type->subclass_capacity = 0;
+    }
+    for (uint32_t id = 1; id < vm->shape_count; id++) {
+        if (vm->shapes[id])
+            value_clear(vm, &vm->shapes[id]->name);
     }
 }
 

@@ -262,8 +262,8 @@ size_t collector_run(Vm *vm)
     vm->collect_wanted = false;
     size_t found = collect(vm);
     vm->collecting = false;
-    vm->container_allocations = 0;
-    vm->collect_at = vm->container_live > COLLECT_MIN ? vm->container_live : COLLECT_MIN;
+    vm->container_growth = 0;
+    vm->collect_at = (int64_t)(vm->container_live > COLLECT_MIN ? vm->container_live : COLLECT_MIN);
     ASSERT(vm->pending == VALUE_ABSENT);
     vm->pending = pending;
     return found;
@@ -275,7 +275,7 @@ COLD void collector_request(Vm *vm)
         return;
     vm->collect_wanted = true;
     vm->interrupt = 1;
-    if (vm->container_allocations >= vm->collect_at * COLLECT_FORCED_FACTOR)
+    if (vm->container_growth >= vm->collect_at * COLLECT_FORCED_FACTOR)
         (void)collector_run(vm);
 }
 

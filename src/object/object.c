@@ -68,7 +68,7 @@ void *object_new(Vm *vm, Type *type, size_t extra)
     Heap *heap = &vm->memory;
     if (flags & TYPE_FLAG_CONTAINER) {
         heap = &vm->objects;
-        if (UNLIKELY(++vm->container_allocations >= vm->collect_at))
+        if (UNLIKELY(++vm->container_growth >= vm->collect_at))
             collector_request(vm);
     }
     Object *object = heap_alloc(heap, size);
@@ -139,7 +139,12 @@ void object_free(Vm *vm, Object *object, size_t extra)
     }
     if (UNLIKELY(vm->finalized.count))
         pointer_table_remove(&vm->finalized, object);
-    heap_free(type->flags & TYPE_FLAG_CONTAINER ? &vm->objects : &vm->memory, object, size);
+    Heap *heap = &vm->memory;
+    if (type->flags & TYPE_FLAG_CONTAINER) {
+        heap = &vm->objects;
+        vm->container_growth--;
+    }
+    heap_free(heap, object, size);
     vm->live_objects--;
     if (type->flags & TYPE_FLAG_COUNTED)
         value_drop(vm, type_value(type));

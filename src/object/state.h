@@ -68,6 +68,7 @@ struct Vm {
     Value modules;  /* sys.modules, a dict */
 
     AttributeCacheEntry *attribute_cache; /* by (shape, name); object/shape.c */
+    struct SiteCacheEntry *site_cache;    /* by (shape, name), for the machine's attribute sites; vm/site.c */
     TypeCacheEntry *type_cache;           /* by (type, name); object/type_lookup.c */
     PointerTable weak_targets;            /* object → the first WeakReference to it */
     PointerTable finalized;               /* objects whose __del__ has run but which are still alive */
@@ -79,9 +80,9 @@ struct Vm {
     Object **deferred_deaths; /* objects whose death waits for the outermost object_die() */
     uint32_t deferred_count, deferred_capacity;
 
-    uint64_t collect_at;      /* walkable allocations until the cycle collector is asked for */
+    int64_t collect_at;       /* container_growth at which the cycle collector is asked for */
     bool collect_wanted;      /* collector_poll() has something to do */
-    uint64_t container_allocations; /* since the last collection */
+    int64_t container_growth; /* containers made minus freed since the last collection: cyclic garbage grows it */
     uint64_t container_live;
     bool collecting, collector_disabled, tearing_down;
     int64_t live_objects;     /* made minus freed, leaf and container: must be 0 after teardown */

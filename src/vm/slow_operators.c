@@ -9,6 +9,7 @@
 #include "object/raise.h"
 #include "object/str.h"
 #include "object/type.h"
+#include "vm/site.h"
 
 /* A float and an int, or two floats whose result is not inline: the usual reasons to be here. */
 static bool as_doubles(Value x, Value y, double *left, double *right)
@@ -228,14 +229,31 @@ static void specialise_load(Vm *vm, Word *ip, Value object, Value name)
     }
 }
 
+/* Through the second-level cache, for a site that has given up on one shape.
+ * VALUE_ABSENT: not by it. */
+static Value load_polymorphic(Vm *vm, const Word *ip, Value object, Value name)
+{
+    if (ip[3].low < ATTRIBUTE_TRIES || !value_is_heap(object) || value_shape(object) == TYPE_MODULE)
+        return VALUE_ABSENT;
+    const AttributePlace *place = site_locate(vm, object, name);
+    if (place && place->kind == ATTRIBUTE_INLINE)
+        return value_share(*(Value *)((char *)value_object(object) + place->offset));
+    if (place && place->kind == ATTRIBUTE_VALUE)
+        return value_share(value_to_dict(place->value)->entries[place->offset].value);
+    return VALUE_ABSENT;
+}
+
 Value slow_load_attr(Vm *vm, Word *ip, Value *base)
 {
     Value object = base[ip->b];
     Value name = FRAME(base)->code->constants[ip->c];
-    Value result = attribute_get(vm, object, name);
-    if (result == VALUE_ERROR)
-        return VALUE_ERROR;
-    specialise_load(vm, ip, object, name);
+    Value result = load_polymorphic(vm, ip, object, name);
+    if (result == VALUE_ABSENT) {
+        result = attribute_get(vm, object, name);
+        if (result == VALUE_ERROR)
+            return VALUE_ERROR;
+        specialise_load(vm, ip, object, name);
+    }
     if (ip->flags & FLAG_RB)
         value_drop(vm, object);
     return result;
@@ -286,7 +304,16 @@ bool slow_load_method(Vm *vm, Word *ip, Value *base)
     Value object = base[ip->b];
     Value name = FRAME(base)->code->constants[ip->c];
     bool bound;
-    Value found = attribute_get_method(vm, object, name, &bound);
+    Value found = VALUE_ABSENT;
+    if (ip[3].low >= ATTRIBUTE_TRIES && value_is_heap(object) && value_shape(object) != TYPE_MODULE) {
+        const AttributePlace *known = site_locate(vm, object, name);
+        if (known && known->kind == ATTRIBUTE_METHOD) {
+            found = value_share(known->value);
+            bound = false;
+        }
+    }
+    if (found == VALUE_ABSENT)
+        found = attribute_get_method(vm, object, name, &bound);
     if (found == VALUE_ERROR)
         return false;
     ip->op = OP_LOAD_METHOD;
