@@ -99,7 +99,6 @@ bool lexer_fstring_open(Lexer *lexer, const char *start, const char *quote)
         .triple = triple,
         .raw = *start == 'r' || *start == 'R' || start[1] == 'r' || start[1] == 'R',
         .base = (uint8_t)lexer->bracket_count,
-        .start = (uint32_t)(start - lexer->text),
         .line = lexer->line,
         .column = (uint32_t)(start - lexer->line_start),
     };

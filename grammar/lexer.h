@@ -36,10 +36,8 @@ typedef struct {
     char quote;
     bool triple, raw;
     uint8_t base; /* brackets open outside it */
-    uint32_t start, line, column;
+    uint32_t line, column;
 } OpenFString;
-
-typedef enum { HEADER_NONE, HEADER_EXPECTS_BLOCK } HeaderState;
 
 typedef struct {
     uint32_t column;    /* tabs to eights */

@@ -48,6 +48,15 @@ static int push_line(Parser *parser, yypstate *state, int *index)
     return YYPUSH_MORE;
 }
 
+/* The warnings stay. */
+static void take_error(Diagnostic *diagnostic, const Diagnostic *lexical)
+{
+    SourceWarning *first = diagnostic->warnings, *last = diagnostic->last_warning;
+    *diagnostic = *lexical;
+    diagnostic->warnings = first;
+    diagnostic->last_warning = last;
+}
+
 /* The parser refused a token: what the lexer finds in the rest goes first,
  * except layout and the insides of f-strings. */
 static void choose_error(Parser *parser, Diagnostic *found, const Diagnostic *lexical)
@@ -61,7 +70,7 @@ static void choose_error(Parser *parser, Diagnostic *found, const Diagnostic *le
     bool kept = lexer->unclosed && lexer->fstring_count == 0 ? parser->furthest_line <= lexical->span.line : lexer->yields;
     if (kept && !parser->reached_error)
         return;
-    *found = *lexical;
+    take_error(found, lexical);
 }
 
 static void report(Parser *parser, int status, int index, const Diagnostic *lexical)
@@ -74,7 +83,7 @@ static void report(Parser *parser, int status, int index, const Diagnostic *lexi
         return;
     }
     if (lexer->tokens[index].kind == TOK_ERROR) {
-        *diagnostic = *lexical;
+        take_error(diagnostic, lexical);
         diagnostic->incomplete = lexer->unfinished;
         return;
     }

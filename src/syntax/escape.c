@@ -8,6 +8,7 @@ typedef struct {
     const EscapeJob *job;
     const char *at, *end;
     char *out;
+    bool warned;     /* of an escape that is none: once for each literal */
     size_t position; /* of the backslash, as CPython counts: non-ASCII characters stand as \UXXXXXXXX */
 } Decoder;
 
@@ -54,11 +55,31 @@ static bool fail_backslash_at_end(Decoder *decoder)
                           "\\ at end of string", decoder->position);
 }
 
+static void warn(Decoder *decoder, const char *kind, const char *escape, size_t size)
+{
+    Builder *build = decoder->job->build;
+    if (!decoder->warned)
+        diagnostic_warn(build->diagnostic, build->arena, decoder->job->span, "invalid %s '\\%.*s'", kind, (int)size, escape);
+    decoder->warned = true;
+}
+
+static void warn_unknown(Decoder *decoder)
+{
+    const char *escape = decoder->at;
+    size_t size = 1;
+    while (((unsigned char)escape[size] & 0xC0) == 0x80)
+        size++;
+    warn(decoder, "escape sequence", escape, size);
+}
+
 static uint32_t read_octal(Decoder *decoder)
 {
+    const char *start = decoder->at;
     uint32_t code = 0;
     for (int i = 0; i < 3 && decoder->at < decoder->end && *decoder->at >= '0' && *decoder->at <= '7'; i++)
         code = code * 8 + (uint32_t)(*decoder->at++ - '0');
+    if (code > 0xFF)
+        warn(decoder, "octal escape sequence", start, 3);
     return code;
 }
 
@@ -126,6 +147,7 @@ static bool text_escape(Decoder *decoder)
     if (c == 'N')
         return fail_named(decoder);
     if (!digits) {
+        warn_unknown(decoder);
         *decoder->out++ = '\\'; /* unknown escapes stay as they are */
         return true;
     }
@@ -142,6 +164,7 @@ static bool decode_text(Decoder *decoder, bool raw)
         if (c == '\\' && !raw) {
             const char *backslash = decoder->at++;
             if (decoder->at >= decoder->end && decoder->job->braces) {
+                warn_unknown(decoder);
                 *decoder->out++ = '\\'; /* `\{`: it stands before a field and is itself */
                 return true;
             }
@@ -194,6 +217,7 @@ static bool bytes_escape(Decoder *decoder)
         return true;
     }
     if (c != 'x') {
+        warn_unknown(decoder);
         *decoder->out++ = '\\';
         return true;
     }

@@ -12,7 +12,7 @@ typedef enum {
 
 /* Parses size bytes of UTF-8 (they need not end in a newline or NUL; a UTF-8
  * signature is skipped).  Returns the tree, in the arena, or NULL with
- * diagnostic filled in.  Only context-free errors are found here; those that
+ * diagnostic filled in; warnings are in diagnostic either way.  Only context-free errors are found here; those that
  * need scopes ('return' outside function, ...) are the compiler's. */
 MUST_CHECK Node *parse_source(Arena *arena, const char *text, size_t size, ParseMode mode, Diagnostic *diagnostic);
 

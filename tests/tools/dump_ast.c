@@ -58,6 +58,8 @@ int main(int count, char **words)
     Arena arena = {0};
     Diagnostic diagnostic;
     Node *node = parse_source(&arena, text, size, mode, &diagnostic);
+    for (SourceWarning *warning = diagnostic.warnings; warning; warning = warning->next)
+        fprintf(stderr, "%u: SyntaxWarning: %s\n", warning->span.line, warning->message);
     if (!node) {
         print_error(&diagnostic);
     } else if (!quiet) {
