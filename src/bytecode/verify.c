@@ -297,6 +297,17 @@ static void reach_handler(Verifier *verifier, uint32_t word, const uint64_t *rai
     }
 }
 
+/* The callee's frame lies over everything above its window. */
+static void check_window(Verifier *verifier, uint32_t word, const uint64_t *owned, uint64_t *borrowed)
+{
+    const Code *code = verifier->code;
+    for (uint32_t reg = code->words[word].a; reg < code->register_count; reg++) {
+        if (has(verifier, owned, reg))
+            complain(verifier, word, "register %u is owned above the window of a call", reg);
+        put(verifier, borrowed, reg, false);
+    }
+}
+
 static void walk_instruction(Verifier *verifier, uint32_t word, uint64_t *owned, uint64_t *borrowed)
 {
     const Code *code = verifier->code;
@@ -309,6 +320,8 @@ static void walk_instruction(Verifier *verifier, uint32_t word, uint64_t *owned,
     check_reads(verifier, word, owned, borrowed);
     for (int i = 0; i < 3; i++)
         take(verifier, word, effect.taken[i], owned);
+    if (op == OP_CALL || op == OP_CALL_METHOD || op == OP_CALL_KW || op == OP_CALL_EX)
+        check_window(verifier, word, owned, borrowed);
     check_ranges(verifier, word, owned);
     reach_handler(verifier, word, owned);
     for (int i = 0; i < 3; i++)

@@ -130,6 +130,9 @@ static void method_call(Unit *unit, const Node *node, AttributeNode *function, N
 void call_to(Unit *unit, CallNode *call, uint16_t reg)
 {
     uint32_t mark = unit->top;
+    /* The window may begin at the register that waits for the result. */
+    if (!register_is_local(unit, reg) && reg == mark - 1)
+        temp_pop(unit, reg);
     call_check_keywords(unit, call->keywords);
     bool collected = call_needs_tuple(call->args, call->keywords);
     CallNode place = *call;

@@ -1,10 +1,11 @@
 /* with: the exit method is fetched before the enter method is called, and
- * waits in its call window until the body is left. */
+ * waits in the place of its call window until the body is left.  It is called
+ * from a window on top: a callee's frame covers whatever lies above its window. */
 #include "compiler/generate.h"
 
-/* Registers of one item: the exit window with its three arguments, then the
- * exception, the one handled before, and one raised while handling. */
-enum { EXIT_WINDOW = METHOD_WINDOW_ARGUMENTS + 3, EXIT_ARGUMENTS = METHOD_WINDOW_ARGUMENTS };
+/* Registers of one item: the method's, then the exception, the one handled
+ * before, and one raised while handling. */
+enum { EXCEPTION = METHOD_WINDOW_ARGUMENTS };
 
 typedef struct {
     WithNode *node;
@@ -13,39 +14,58 @@ typedef struct {
 
 static void with_items(Unit *unit, Item item);
 
+/* Moves the exit method to a window on top and makes room for its arguments. */
+static uint16_t with_push_exit(Unit *unit, const Block *block)
+{
+    uint16_t window = temp_push_many(unit, METHOD_WINDOW_ARGUMENTS + 3);
+    emit(unit, block->node, OP_MOVE, 0, window, block->reg, 0);
+    emit(unit, block->node, OP_MOVE, 0, window + 1u, block->reg + 1u, 0);
+    emit(unit, block->node, OP_MOVE, 0, window + (unsigned)CALL_WINDOW_ARGUMENTS,
+         block->reg + (unsigned)CALL_WINDOW_ARGUMENTS, 0);
+    return window;
+}
+
+/* The result of the call is in the window's first register. */
+static void with_call_exit(Unit *unit, const Block *block, uint16_t window)
+{
+    emit(unit, block->node, OP_CALL_METHOD, 0, window, 3, window);
+    if (block->is_async)
+        await_register(unit, block->node, window, 2);
+}
+
 void with_leave(Unit *unit, const Block *block)
 {
-    const Node *node = block->node;
+    uint32_t mark = unit->top;
     uint16_t none = constant_take(unit, VALUE_NONE);
+    uint16_t window = with_push_exit(unit, block);
     for (unsigned i = 0; i < 3; i++)
-        emit(unit, node, OP_LOAD_CONST, 0, block->reg + EXIT_ARGUMENTS + i, none, 0);
-    emit(unit, node, OP_CALL_METHOD, 0, block->reg, 3, block->reg);
-    if (block->is_async)
-        await_register(unit, node, block->reg, 2);
-    emit(unit, node, OP_RELEASE, 0, block->reg, 0, 0);
+        emit(unit, block->node, OP_LOAD_CONST, 0, window + METHOD_WINDOW_ARGUMENTS + i, none, 0);
+    with_call_exit(unit, block, window);
+    emit(unit, block->node, OP_RELEASE, 0, window, 0, 0);
+    temp_pop(unit, mark);
 }
 
 /* Calls exit with the exception and goes on behind when the result is true. */
 static void with_exception(Unit *unit, const Block *block, const State *entry)
 {
     const Node *node = block->node;
-    uint16_t window = block->reg, exception = (uint16_t)(window + EXIT_WINDOW);
+    uint16_t exception = (uint16_t)(block->reg + EXCEPTION);
     Label swallowed = {0};
     label_place_handler(unit, block->handler, entry, exception);
     emit(unit, node, OP_ENTER_HANDLER, 0, exception, exception + 1u, 0);
+    uint32_t mark = unit->top;
+    uint16_t window = with_push_exit(unit, block);
+    uint16_t argument = (uint16_t)(window + METHOD_WINDOW_ARGUMENTS);
     State inner = state_save(unit);
     state_disown(unit, &inner, window);
     state_disown(unit, &inner, (uint16_t)(window + 1));
     state_disown(unit, &inner, (uint16_t)(window + CALL_WINDOW_ARGUMENTS));
     Block handling = {.kind = BLOCK_HANDLER, .node = node, .reg = exception};
     block_push_region(unit, &handling, label_new(unit), (uint16_t)(exception + 2));
-    uint16_t argument = (uint16_t)(window + EXIT_ARGUMENTS);
     emit(unit, node, OP_LOAD_ATTR, 0, argument, exception, constant_c(unit, "__class__"));
     emit(unit, node, OP_COPY, 0, argument + 1u, exception, 0);
     emit(unit, node, OP_LOAD_ATTR, 0, argument + 2u, exception, constant_c(unit, "__traceback__"));
-    emit(unit, node, OP_CALL_METHOD, 0, window, 3, window);
-    if (block->is_async)
-        await_register(unit, node, window, 2);
+    with_call_exit(unit, block, window);
     emit_jump(unit, node, OP_JUMP_IF, FLAG_RA, window, 0, 0, &swallowed);
     block_pop(unit, &handling);
     emit(unit, node, OP_LEAVE_HANDLER, 0, 0, exception + 1u, 0);
@@ -55,6 +75,7 @@ static void with_exception(Unit *unit, const Block *block, const State *entry)
         leave_handler(unit, node, exception);
         emit(unit, node, OP_RERAISE, 0, exception + 2u, 0, 0);
     }
+    temp_pop(unit, mark);
     label_place(unit, &swallowed);
     leave_handler(unit, node, exception);
 }
@@ -78,7 +99,7 @@ static void with_item(Unit *unit, Item item)
 {
     withitemNode *with = AST_CAST(withitem, item.node->items.items[item.index]);
     uint32_t mark = unit->top;
-    uint16_t window = temp_push_many(unit, EXIT_WINDOW);
+    uint16_t window = temp_push_many(unit, METHOD_WINDOW_ARGUMENTS);
     uint16_t exception = temp_push_many(unit, 3);
     Block block = {.kind = BLOCK_WITH, .node = with->context_expr, .reg = window, .is_async = item.node->is_async};
     uint32_t body = unit->top;
