@@ -47,7 +47,7 @@ MUST_CHECK Value machine_frame_object(Vm *vm, int depth);
 /* The awaitable of anext(iterator, fallback); fallback VALUE_ABSENT when not given. */
 MUST_CHECK MAY_RUN Value machine_anext(Vm *vm, Value iterator, Value fallback);
 /* Runs a class body (a function without parameters) with namespace as its
- * locals; returns what it leaves: the __class__ cell or None. */
+ * locals; returns what it returns. */
 MUST_CHECK MAY_RUN Value machine_class_body(Vm *vm, Value function, Value namespace);
 /* For super() without arguments: the class in the calling frame's __class__ cell
  * and its first argument, both borrowed.  False with RuntimeError pending. */

@@ -11,6 +11,7 @@
 #include "object/number.h"
 #include "object/raise.h"
 #include "object/str.h"
+#include "object/traceback.h"
 #include "object/type.h"
 
 /* Parsing. ------------------------------------------------------------------ */
@@ -248,8 +249,10 @@ static Value full_name(Vm *vm, const Native *native)
     Value plain = plain_name(vm, native);
     if (plain != native->name || native->module == VALUE_ABSENT || native->module == NAME_OF(vm, builtins))
         return value_share(plain);
-    if (value_is_type(vm, native->module))
-        return format_text(vm, "%N.%V", value_to_type(native->module), plain);
+    if (value_is_type(vm, native->module)) {
+        Value owner = native->self != VALUE_ABSENT && value_is_type(vm, native->self) ? native->self : native->module;
+        return format_text(vm, "%V.%V", value_to_type(owner)->qualname, plain);
+    }
     return format_text(vm, "%V.%V", native->module, plain);
 }
 
@@ -320,7 +323,39 @@ static bool raise_missing(Vm *vm, const Native *native, const Signature *signatu
                        parameter->name, (long long)(index - signature->skipped + 1));
 }
 
+/* The keyword names nothing, but may be meant for one of the parameters. */
+static bool raise_unexpected(Vm *vm, const Native *native, const Signature *signature, Value name)
+{
+    Value names = list_new(vm, NULL, 0);
+    for (uint32_t i = signature->skipped; i < signature->count && !value_is_error(names); i++) {
+        if (signature->parameters[i].kind == PARAMETER_POSITIONAL_ONLY)
+            continue;
+        if (!list_append(vm, names, signature->parameters[i].name))
+            value_replace_take(vm, &names, VALUE_ERROR);
+    }
+    Value near = value_is_error(names) ? VALUE_ERROR : suggestion_nearest(vm, names, name);
+    value_drop(vm, names);
+    if (value_is_error(near))
+        return false;
+    bool found = value_is_str(vm, near);
+    (void)raise_type_error(vm, found ? "%V() got an unexpected keyword argument '%V'. Did you mean '%V'?"
+                                     : "%V() got an unexpected keyword argument '%V'",
+                           plain_name(vm, native), name, near);
+    value_drop(vm, near);
+    return false;
+}
+
 /* Binding. ------------------------------------------------------------------ */
+
+/* Does a wrong count get the short sentence?  CPython's int and str check their
+ * positional arguments themselves, as does what takes **kwargs. */
+static bool counts_short(Vm *vm, const Native *native, const Signature *signature, int by_name)
+{
+    if (!signature->keywords || signature->var_keyword >= 0)
+        return true;
+    bool own = native->module == type_value(vm->types[TYPE_INT]) || native->module == type_value(vm->types[TYPE_STR]);
+    return own && !by_name && native->name == NAME_OF(vm, __new__);
+}
 
 static bool bind_positional(Vm *vm, const Native *native, const Signature *signature, const Value *args, int count,
                             int by_name, Value *bound)
@@ -335,11 +370,14 @@ static bool bind_positional(Vm *vm, const Native *native, const Signature *signa
         bound[signature->var_positional] = rest;
         return true;
     }
-    if (given <= signature->positional)
-        return true;
     int64_t counted = (int64_t)given - signature->skipped;
-    return signature->keywords ? raise_too_many(vm, native, signature, counted, by_name)
-                               : raise_count(vm, native, signature, counted);
+    bool too_many = given > signature->positional;
+    if (too_many && counts_short(vm, native, signature, by_name))
+        return raise_count(vm, native, signature, counted);
+    bool closed = signature->keywords && signature->var_keyword < 0;
+    if (too_many || (closed && given + (uint32_t)by_name > signature->count))
+        return raise_too_many(vm, native, signature, counted, by_name);
+    return true;
 }
 
 /* The parameter a keyword names, or -1. */
@@ -355,6 +393,8 @@ static int32_t find_parameter(const Signature *signature, Value name)
     return -1;
 }
 
+/* Keywords that nothing takes are left for later: CPython speaks of what is
+ * missing first. */
 static bool bind_keyword(Vm *vm, const Native *native, const Signature *signature, Value name, Value value, Value *bound)
 {
     int32_t index = find_parameter(signature, name);
@@ -365,9 +405,7 @@ static bool bind_keyword(Vm *vm, const Native *native, const Signature *signatur
     if (index >= 0)
         return raise_false(vm, TYPE_TYPE_ERROR, "argument for %V() given by name ('%V') and position (%d)",
                            plain_name(vm, native), name, index - (int32_t)signature->skipped + 1);
-    if (signature->var_keyword >= 0)
-        return dict_set(vm, bound[signature->var_keyword], name, value);
-    return raise_false(vm, TYPE_TYPE_ERROR, "%V() got an unexpected keyword argument '%V'", plain_name(vm, native), name);
+    return signature->var_keyword < 0 || dict_set(vm, bound[signature->var_keyword], name, value);
 }
 
 static bool bind_keywords(Vm *vm, const Native *native, const Signature *signature, const Value *values, Value names,
@@ -379,6 +417,16 @@ static bool bind_keywords(Vm *vm, const Native *native, const Signature *signatu
     for (size_t i = 0; i < tuple->count; i++) {
         if (!bind_keyword(vm, native, signature, tuple->items[i], values[i], bound))
             return false;
+    }
+    return true;
+}
+
+static bool check_unexpected(Vm *vm, const Native *native, const Signature *signature, Value names)
+{
+    const Tuple *tuple = value_to_tuple(names);
+    for (size_t i = 0; signature->var_keyword < 0 && i < tuple->count; i++) {
+        if (find_parameter(signature, tuple->items[i]) < 0)
+            return raise_unexpected(vm, native, signature, tuple->items[i]);
     }
     return true;
 }
@@ -421,6 +469,8 @@ bool signature_bind(Vm *vm, const Native *native, const Signature *signature, co
         good = bind_keywords(vm, native, signature, args + count, names, bound);
     if (good)
         good = fill_defaults(vm, native, signature, (int64_t)count - signature->skipped, bound);
+    if (good && by_name)
+        good = check_unexpected(vm, native, signature, names);
     if (!good)
         drop_collected(vm, signature, bound);
     return good;

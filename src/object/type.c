@@ -201,7 +201,7 @@ static bool check_settable(Vm *vm, const Type *type, Value name, Value value)
     if (!(type->flags & TYPE_FLAG_HEAP))
         return raise_immutable(vm, type, name);
     if (value == VALUE_ABSENT)
-        return raise_false(vm, TYPE_TYPE_ERROR, "cannot delete %R attribute of type '%N'", name, type);
+        return raise_false(vm, TYPE_TYPE_ERROR, "cannot delete %R attribute of immutable type '%N'", name, type);
     return true;
 }
 

@@ -129,8 +129,11 @@ static Value build(Vm *vm, const Value *args, Value bases)
     Value class = VALUE_ERROR;
     Value namespace = prepare_namespace(vm, metaclass, name, bases, keywords);
     if (!value_is_error(namespace)) {
-        Value cell = machine_class_body(vm, function, namespace);
-        bool good = !value_is_error(cell);
+        Value result = machine_class_body(vm, function, namespace), cell = VALUE_ABSENT;
+        bool good = !value_is_error(result);
+        value_drop(vm, result);
+        if (good && value_is_dict(vm, namespace))
+            cell = value_share(dict_get_name_borrow(vm, namespace, NAME_OF(vm, __classcell__)));
         if (good && bases != args[2]) {
             Value key = str_intern_c(vm, "__orig_bases__");
             good = !value_is_error(key) && value_setitem(vm, namespace, key, args[2]);
