@@ -110,13 +110,17 @@ static void raise_diagnostic(Vm *vm, const Diagnostic *diagnostic, const char *t
         raise_memory_error(vm);
         return;
     }
+    if (diagnostic->kind == SYNTAX_TOO_DEEP) {
+        raise_error(vm, TYPE_RECURSION_ERROR, "maximum recursion depth exceeded during compilation");
+        return;
+    }
     Value line = source_line(vm, text, size, diagnostic->span.line);
     Value end_line = diagnostic->has_end && diagnostic->span.end_line != diagnostic->span.line
                          ? source_line(vm, text, size, diagnostic->span.end_line) : value_share(line);
     Value details[] = {
         value_share(filename),
         value_from_int(diagnostic->span.line),
-        value_from_int(column_in_characters(line, diagnostic->span.column)),
+        value_from_int(diagnostic->no_caret ? 0 : column_in_characters(line, diagnostic->span.column)),
         line,
         value_from_int(diagnostic->has_end ? diagnostic->span.end_line : diagnostic->span.line),
         value_from_int(diagnostic->has_end ? column_in_characters(end_line, diagnostic->span.end_column) : 0),
