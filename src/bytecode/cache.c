@@ -9,6 +9,8 @@ Value *cache_held_callee(Word *instruction)
     case OP_CALL_METHOD_FUNCTION:
     case OP_CALL_NATIVE:
     case OP_CALL_METHOD_NATIVE:
+    case OP_CALL_NATIVE_FILL:
+    case OP_CALL_METHOD_FILL:
     case OP_CALL_CLASS:
         return &instruction[1].value;
     default:

@@ -64,9 +64,11 @@ Opcode opcode_generic(Opcode op)
     case OP_CALL_FUNCTION:
     case OP_CALL_CODE:
     case OP_CALL_NATIVE:
+    case OP_CALL_NATIVE_FILL:
     case OP_CALL_CLASS: return OP_CALL;
     case OP_CALL_METHOD_FUNCTION:
-    case OP_CALL_METHOD_NATIVE: return OP_CALL_METHOD;
+    case OP_CALL_METHOD_NATIVE:
+    case OP_CALL_METHOD_FILL: return OP_CALL_METHOD;
     default: return op;
     }
 }

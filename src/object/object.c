@@ -264,6 +264,14 @@ static bool defer_death(Vm *vm, Object *object)
 void object_die(Vm *vm, Object *object)
 {
     ASSERT(object->refs == 0 && object->shape);
+    if (LIKELY(object->shape == TYPE_STR)) { /* owns nothing: most of what dies */
+        Str *str = (Str *)object;
+        if (UNLIKELY(str->flags & STR_INTERNED))
+            str_forget_interned(vm, str);
+        heap_free(&vm->memory, str, sizeof *str + str_extra(str->size));
+        vm->live_objects--;
+        return;
+    }
     if (UNLIKELY(vm->destroy_depth >= DEATH_DEPTH_MAX) && defer_death(vm, object))
         return;
     vm->destroy_depth++;

@@ -20,9 +20,13 @@ Str *str_new_raw(Vm *vm, size_t size)
         raise_memory_error(vm);
         return NULL;
     }
-    Str *str = object_new(vm, vm->types[TYPE_STR], str_extra(size));
-    if (UNLIKELY(!str))
+    Str *str = heap_alloc(&vm->memory, sizeof *str + str_extra(size));
+    if (UNLIKELY(!str)) {
+        raise_memory_error(vm);
         return NULL;
+    }
+    *str = (Str){.object = {.refs = 1, .shape = TYPE_STR}};
+    vm->live_objects++;
     str->size = size;
     str->bytes[size] = 0;
     if (UNLIKELY(size >= STR_CURSOR_MIN))

@@ -8,6 +8,7 @@
 #include "object/container.h"
 #include "object/native.h"
 #include "object/raise.h"
+#include "object/signature.h"
 #include "object/str.h"
 #include "object/type.h"
 #include "vm/bind.h"
@@ -286,21 +287,67 @@ static void specialise_class(Vm *vm, Word *ip, Type *type, int count)
     ip->op = OP_CALL_CLASS;
 }
 
-static void specialise_native(Word *ip, const Native *native, int count)
+/* Can a call with count arguments by position do with the signature's defaults? */
+static bool fills(const Signature *signature, int count)
 {
-    if (native->exact_count != count || native->self != VALUE_ABSENT)
-        return;
-    ip[1].value = value_share(value_from_object(native));
-    ip->op = is_method_call(ip) ? OP_CALL_METHOD_NATIVE : OP_CALL_NATIVE;
+    return signature && signature->var_positional < 0 && signature->var_keyword < 0 && (uint32_t)count <= signature->positional &&
+           (uint32_t)count >= signature->required;
 }
 
-/* Forgets what an earlier specialisation held; the site is generic again. */
-static void despecialise(Vm *vm, Word *ip)
+/* __new__ and methods called through their class check their first argument: the
+ * generic way does that. */
+static bool is_unchecked(const Vm *vm, const Word *ip, const Native *native)
 {
-    Value held = ip[1].value;
-    ip[1].value = VALUE_ABSENT;
-    if (ip[2].high & 1)
-        value_drop(vm, held);
+    bool method = native->object.shape == TYPE_METHOD_DESCRIPTOR;
+    return method == is_method_call(ip) && native->self == VALUE_ABSENT && native->name != NAME_OF(vm, __new__);
+}
+
+static void specialise_native(Vm *vm, Word *ip, const Native *native, int count)
+{
+    if (!is_unchecked(vm, ip, native))
+        return;
+    if (native->exact_count == count)
+        ip->op = is_method_call(ip) ? OP_CALL_METHOD_NATIVE : OP_CALL_NATIVE;
+    else if (fills(native->signature, count))
+        ip->op = is_method_call(ip) ? OP_CALL_METHOD_FILL : OP_CALL_NATIVE_FILL;
+    else
+        return;
+    ip[1].value = value_share(value_from_object(native));
+}
+
+/* int(x), range(n): a builtin type that has all it needs in __new__. */
+static void specialise_builtin_type(Vm *vm, Word *ip, Type *type, int count)
+{
+    if (type->flags & (TYPE_FLAG_HEAP | TYPE_FLAG_TYPE) || value_type(vm, type_value(type)) != vm->types[TYPE_TYPE] ||
+        !value_has_shape(type->new_method, TYPE_NATIVE) || type->init_method != vm->types[TYPE_OBJECT]->init_method)
+        return;
+    const Native *native = value_object(type->new_method);
+    if (native->self != VALUE_ABSENT || !fills(native->signature, count + 1))
+        return;
+    ip->op = OP_CALL_NATIVE_FILL;
+    ip[1].value = value_share(type_value(type));
+}
+
+Value call_native_filled(Vm *vm, Value *window, int count, bool method)
+{
+    Value callee = window[0], bound[SIGNATURE_PARAMETERS_MAX];
+    Value *arguments = window + CALL_WINDOW_ARGUMENTS;
+    int given = count + method, at = 0;
+    const Native *native = value_object(callee);
+    if (value_shape(callee) == TYPE_TYPE) {
+        native = value_object(value_to_type(callee)->new_method);
+        bound[at++] = callee;
+    }
+    const Signature *signature = native->signature;
+    for (int i = 0; i < given; i++)
+        bound[at++] = arguments[i];
+    for (; at < (int)signature->count; at++)
+        bound[at] = signature->parameters[at].default_value;
+    Value result = native->function(vm, bound);
+    for (int i = 0; i < given; i++)
+        value_drop(vm, arguments[i]);
+    value_drop(vm, callee);
+    return result;
 }
 
 void call_specialise(Vm *vm, Word *ip, Value *arguments, int count)
@@ -310,14 +357,13 @@ void call_specialise(Vm *vm, Word *ip, Value *arguments, int count)
         ip[2].high++;
         return;
     }
-    if (ip[2].high > 40) /* a site that keeps changing */
-        return;
-    (void)despecialise;
     Value callee = FRAME_CALLEE(arguments);
     if (value_has_shape(callee, TYPE_FUNCTION))
         specialise_function(vm, ip, value_to_function(callee), count);
     else if (value_has_shape(callee, TYPE_NATIVE) || value_has_shape(callee, TYPE_METHOD_DESCRIPTOR))
-        specialise_native(ip, value_object(callee), count);
+        specialise_native(vm, ip, value_object(callee), count);
+    else if (!is_method_call(ip) && value_has_shape(callee, TYPE_TYPE) && !(value_to_type(callee)->flags & TYPE_FLAG_HEAP))
+        specialise_builtin_type(vm, ip, value_to_type(callee), count);
     else if (!is_method_call(ip) && value_is_type(vm, callee))
         specialise_class(vm, ip, value_to_type(callee), count);
 }

@@ -1207,6 +1207,30 @@ call_direct: { /* A function whose code takes call_count arguments as they lie, 
             value_drop(vm, old);
         NEXT(2);
     }
+    CASE(CALL_NATIVE_FILL)
+    {
+        if (UNLIKELY(A != ip[1].value))
+            goto call_generic;
+        FRAME(base)->ip = ip + 3;
+        outcome = call_native_filled(vm, &A, ip->b, false);
+        goto call_native_done;
+    }
+    CASE(CALL_METHOD_FILL)
+    {
+        if (UNLIKELY(A != ip[1].value))
+            goto call_method_generic;
+        FRAME(base)->ip = ip + 3;
+        outcome = call_native_filled(vm, &A, ip->b, true);
+    }
+call_native_done: {
+    CHECK(outcome != VALUE_ERROR);
+    Value *place = &C;
+    Value old = *place;
+    *place = outcome;
+    if (ip->flags & FLAG_DROP)
+        value_drop(vm, old);
+    NEXT(2);
+}
     CASE(CALL_METHOD_NATIVE)
     {
         Value *window = &A;

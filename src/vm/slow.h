@@ -107,6 +107,10 @@ Prepared call_prepare_spread(Vm *vm, const Word *ip, Value *base);
  * whose arguments begin at arguments, if there is one. */
 void call_specialise(Vm *vm, Word *ip, Value *arguments, int count);
 
+/* Calls the native (or the builtin type's __new__) in a window whose missing
+ * arguments all have defaults: call_specialise has checked that.  Consumes it. */
+MUST_CHECK MAY_RUN Value call_native_filled(Vm *vm, Value *window, int count, bool method);
+
 /* Drops callee and arguments of a window. */
 void call_drop_window(Vm *vm, Value *base, int count);
 

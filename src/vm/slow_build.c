@@ -165,7 +165,7 @@ static Value unpack_iterator(Vm *vm, Value iterable)
 
 /* Exactly count items of an iterator into to; none stay owned on failure.  size:
  * what len() said, or -1, for the message. */
-static bool unpack_exactly(Vm *vm, Value iterator, Value *to, size_t count, int64_t size)
+static bool unpack_exactly(Vm *vm, Value iterator, Value *to, size_t count)
 {
     size_t got = 0;
     for (; got < count; got++) {
@@ -183,23 +183,19 @@ static bool unpack_exactly(Vm *vm, Value iterator, Value *to, size_t count, int6
         return true;
     if (extra != VALUE_ERROR) {
         value_drop(vm, extra);
-        if (size >= 0)
-            raise_error(vm, TYPE_VALUE_ERROR, "too many values to unpack (expected %zu, got %lld)", count, (long long)size);
-        else
-            raise_error(vm, TYPE_VALUE_ERROR, "too many values to unpack (expected %zu)", count);
+        raise_error(vm, TYPE_VALUE_ERROR, "too many values to unpack (expected %zu)", count);
     }
     drop_range(vm, to, got);
     return false;
 }
 
 /* Lists and tuples give their items without an iterator. */
-static bool unpack_array(Vm *vm, const Value *items, size_t size, Value *to, size_t count, bool is_known)
+static bool unpack_array(Vm *vm, const Value *items, size_t size, Value *to, size_t count)
 {
-    (void)is_known;
     if (size < count)
         return raise_too_few(vm, count, size, false);
     if (size > count)
-        return raise_false(vm, TYPE_VALUE_ERROR, "too many values to unpack (expected %zu, got %zu)", count, size);
+        return raise_false(vm, TYPE_VALUE_ERROR, "too many values to unpack (expected %zu)", count);
     for (size_t i = 0; i < count; i++)
         to[i] = value_share(items[i]);
     return true;
@@ -215,13 +211,13 @@ bool slow_unpack(Vm *vm, const Word *ip, Value *base)
         return false;
     bool unpacked;
     if (value_has_shape(iterable, TYPE_LIST)) {
-        unpacked = unpack_array(vm, value_to_list(iterable)->items, value_to_list(iterable)->count, to, count, true);
+        unpacked = unpack_array(vm, value_to_list(iterable)->items, value_to_list(iterable)->count, to, count);
     } else if (value_has_shape(iterable, TYPE_TUPLE)) {
-        unpacked = unpack_array(vm, value_to_tuple(iterable)->items, value_to_tuple(iterable)->count, to, count, true);
+        unpacked = unpack_array(vm, value_to_tuple(iterable)->items, value_to_tuple(iterable)->count, to, count);
     } else {
         Value iterator = unpack_iterator(vm, iterable);
         int64_t size = value_has_shape(iterable, TYPE_DICT) ? (int64_t)value_to_dict(iterable)->count : -1;
-        unpacked = iterator != VALUE_ERROR && unpack_exactly(vm, iterator, to, count, size);
+        unpacked = iterator != VALUE_ERROR && unpack_exactly(vm, iterator, to, count);
         value_drop(vm, iterator);
     }
     if (unpacked) {
