@@ -163,8 +163,7 @@ static Value unpack_iterator(Vm *vm, Value iterable)
     return value_iter(vm, iterable);
 }
 
-/* Exactly count items of an iterator into to; none stay owned on failure.  size:
- * what len() said, or -1, for the message. */
+/* Exactly count items of an iterator into to; none stay owned on failure. */
 static bool unpack_exactly(Vm *vm, Value iterator, Value *to, size_t count)
 {
     size_t got = 0;
@@ -216,7 +215,6 @@ bool slow_unpack(Vm *vm, const Word *ip, Value *base)
         unpacked = unpack_array(vm, value_to_tuple(iterable)->items, value_to_tuple(iterable)->count, to, count);
     } else {
         Value iterator = unpack_iterator(vm, iterable);
-        int64_t size = value_has_shape(iterable, TYPE_DICT) ? (int64_t)value_to_dict(iterable)->count : -1;
         unpacked = iterator != VALUE_ERROR && unpack_exactly(vm, iterator, to, count);
         value_drop(vm, iterator);
     }
