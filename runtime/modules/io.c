@@ -369,15 +369,25 @@ static bool io_add_types(Vm *vm, Value module)
 }
 
 static const NativeDef io_functions[] = {
-    FN(io_open, "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
-       "Open file and return a stream."),
     FN(io_m_text_encoding, "text_encoding(encoding, stacklevel=2, /)", "Return the encoding, or \"locale\" for None."),
     {0}};
+
+/* io.open is the builtin itself. */
+static bool io_add_open(Vm *vm, Value dict)
+{
+    Value name = str_intern_c(vm, "open");
+    if (value_is_error(name))
+        return false;
+    Value builtin = dict_get_name_borrow(vm, vm->builtins, name);
+    bool done = builtin == VALUE_ABSENT || dict_set_name(vm, dict, name, builtin);
+    value_drop(vm, name);
+    return done;
+}
 
 bool io_module_fill(Vm *vm, Value module)
 {
     Value dict = module_dict(module);
-    return io_add_types(vm, module) && io_add_unsupported(vm, module) && module_add_functions(vm, module, io_functions) &&
+    return io_add_open(vm, dict) && io_add_types(vm, module) && io_add_unsupported(vm, module) && module_add_functions(vm, module, io_functions) &&
            dict_set_c(vm, dict, "BlockingIOError", type_value(vm->types[TYPE_BLOCKING_IO_ERROR])) &&
            dict_set_c(vm, dict, "DEFAULT_BUFFER_SIZE", value_from_int(IO_BUFFER_SIZE)) &&
            dict_set_c(vm, dict, "SEEK_SET", value_from_int(0)) && dict_set_c(vm, dict, "SEEK_CUR", value_from_int(1)) &&

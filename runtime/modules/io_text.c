@@ -1,9 +1,9 @@
 /* Text files: TextIOWrapper.
  *
- * Reading decodes a chunk at a time into `text`, newlines translated already, so
- * that everything else looks for '\n' (or what the newline mode says) in UTF-8.
- * UTF-8 is decoded as it comes; files of other encodings are read whole.  Writing
- * encodes at once into the binary file's buffer. */
+ * Reading decodes a chunk at a time into `text`; newlines are translated when text
+ * is taken from there, so that tell() can count bytes.  UTF-8 is decoded as it
+ * comes; files of other encodings are read whole.  Writing encodes at once into the
+ * binary file's buffer. */
 #include <string.h>
 
 #include "modules/io_types.h"
@@ -30,35 +30,29 @@ bool newline_mode(Vm *vm, Value newline, NewlineMode *mode)
 size_t newline_find(NewlineMode mode, const char *text, size_t size)
 {
     const char *lf = memchr(text, '\n', size);
-    if (mode == NEWLINE_UNIVERSAL || mode == NEWLINE_LF)
+    if (mode == NEWLINE_LF)
         return lf == NULL ? 0 : (size_t)(lf - text) + 1;
-    for (const char *cr = text; (cr = memchr(cr, '\r', size - (size_t)(cr - text))) != NULL; cr++) {
+    bool any = mode == NEWLINE_KEEP || mode == NEWLINE_UNIVERSAL;
+    size_t limit = any && lf != NULL ? (size_t)(lf - text) : size; /* looking farther would cost the square */
+    for (const char *cr = text; (cr = memchr(cr, '\r', limit - (size_t)(cr - text))) != NULL; cr++) {
         bool pair = (size_t)(cr - text) + 1 < size && cr[1] == '\n';
-        if (mode == NEWLINE_KEEP && lf != NULL && lf < cr)
-            break;
         if (mode == NEWLINE_CRLF && !pair)
             continue;
         return (size_t)(cr - text) + (pair && mode != NEWLINE_CR ? 2 : 1);
     }
-    return mode == NEWLINE_KEEP && lf != NULL ? (size_t)(lf - text) + 1 : 0;
+    return any && lf != NULL ? (size_t)(lf - text) + 1 : 0;
 }
 
-/* \r and \r\n become \n, in place; returns the new size. */
-static size_t newline_translate(char *text, size_t size)
+/* Text with \n for \r and \r\n. */
+static Value newline_translate(Vm *vm, const char *text, size_t size)
 {
-    if (memchr(text, '\r', size) == NULL)
-        return size;
-    size_t kept = 0;
+    StrBuilder builder = {0};
     for (size_t i = 0; i < size; i++) {
-        if (text[i] == '\r') {
-            text[kept++] = '\n';
-            if (i + 1 < size && text[i + 1] == '\n')
-                i++;
-        } else {
-            text[kept++] = text[i];
-        }
+        bool pair = text[i] == '\r' && i + 1 < size && text[i + 1] == '\n';
+        builder_add(vm, &builder, text[i] == '\r' ? "\n" : text + i, 1);
+        i += pair;
     }
-    return kept;
+    return builder_finish(vm, &builder);
 }
 
 /* Making. ---------------------------------------------------------------------------- */
@@ -78,9 +72,9 @@ static bool encoding_is_utf8(Value encoding)
 /* An encoding nobody knows is refused when the file is opened, not at first use. */
 static bool encoding_known(Vm *vm, Value encoding)
 {
-    Value empty = codec_decode(vm, (const uint8_t *)"", 0, value_to_str(encoding)->bytes, NULL);
-    value_drop(vm, empty);
-    return !value_is_error(empty);
+    Value encoded = codec_encode(vm, vm->latin1['a'], value_to_str(encoding)->bytes, NULL);
+    value_drop(vm, encoded);
+    return !value_is_error(encoded);
 }
 
 Value text_file_new(Vm *vm, Type *type, const TextOptions *options)
@@ -184,14 +178,11 @@ static bool text_reserve(Vm *vm, TextFile *file, size_t more)
     return true;
 }
 
-/* Adds decoded text; a \r at its end waits in the tail for what follows. */
 static bool text_append(Vm *vm, TextFile *file, const char *text, size_t size)
 {
     if (!text_reserve(vm, file, size))
         return false;
     memcpy(file->text + file->text_size, text, size);
-    if (file->newline == NEWLINE_UNIVERSAL)
-        size = newline_translate(file->text + file->text_size, size);
     file->text_size += size;
     return true;
 }
@@ -303,7 +294,9 @@ static bool text_fill(Vm *vm, TextFile *file)
 /* The first size bytes of the text read ahead, as a str. */
 static Value text_take(Vm *vm, TextFile *file, size_t size)
 {
-    Value text = str_new(vm, size > 0 ? file->text + file->text_at : "", size);
+    const char *start = size > 0 ? file->text + file->text_at : "";
+    bool translated = file->newline == NEWLINE_UNIVERSAL && memchr(start, '\r', size) != NULL;
+    Value text = translated ? newline_translate(vm, start, size) : str_new(vm, start, size);
     if (value_is_error(text))
         return VALUE_ERROR;
     file->text_at += size;
@@ -312,23 +305,30 @@ static Value text_take(Vm *vm, TextFile *file, size_t size)
     return text;
 }
 
-/* Bytes of the first `count` characters, or of all when there are fewer. */
-static size_t text_prefix(const TextFile *file, int64_t count)
+/* Bytes of the first `count` characters, or of all when there are fewer: *missing
+ * then says by how many.  \r\n counts as one where it becomes \n. */
+static size_t text_prefix(const TextFile *file, int64_t count, int64_t *missing)
 {
     const char *at = file->text + file->text_at, *end = file->text + file->text_size;
-    while (count-- > 0 && at < end)
-        at += utf8_size_of_lead(*at);
+    for (; count > 0 && at < end; count--) {
+        bool pair = *at == '\r' && at + 1 < end && at[1] == '\n' && file->newline == NEWLINE_UNIVERSAL;
+        at += pair ? 2 : utf8_size_of_lead(*at);
+    }
+    *missing = count;
     return (size_t)(at - (file->text + file->text_at));
 }
 
 Value text_file_readline(Vm *vm, TextFile *file, int64_t limit)
 {
     size_t searched = 0, size = 0;
+    int64_t missing = 1;
     for (;;) {
         size_t have = file->text_size - file->text_at;
         if (have > searched)
             size = newline_find(file->newline, file->text + file->text_at + searched, have - searched);
-        if (size > 0 || file->ended || (limit >= 0 && text_prefix(file, limit) < have))
+        if (limit >= 0)
+            text_prefix(file, limit, &missing);
+        if (size > 0 || file->ended || missing == 0)
             break;
         searched = have > 1 ? have - 1 : 0; /* a \r at the end may begin \r\n */
         if (!text_fill(vm, file))
@@ -336,7 +336,7 @@ Value text_file_readline(Vm *vm, TextFile *file, int64_t limit)
     }
     size = size > 0 ? searched + size : file->text_size - file->text_at;
     if (limit >= 0)
-        size = size_min(size, text_prefix(file, limit));
+        size = size_min(size, text_prefix(file, limit, &missing));
     file->ended = file->ended && size > 0; /* a terminal may give more after its end */
     return text_take(vm, file, size);
 }
@@ -356,14 +356,17 @@ static Value text_m_read(Vm *vm, const Value *args)
     int64_t count;
     if (file == NULL || !io_size_argument(vm, args[1], &count))
         return VALUE_ERROR;
-    while (!file->ended && (count < 0 || text_prefix(file, count) == file->text_size - file->text_at)) {
-        if (count >= 0 && (int64_t)utf8_count(file->text + file->text_at, file->text_size - file->text_at) >= count)
+    int64_t missing = 1;
+    size_t size = 0;
+    for (;;) {
+        size = count < 0 ? file->text_size - file->text_at : text_prefix(file, count, &missing);
+        if (file->ended || missing == 0)
             break;
         if (!text_fill(vm, file))
             return VALUE_ERROR;
     }
     file->ended = false;
-    return text_take(vm, file, count < 0 ? file->text_size - file->text_at : text_prefix(file, count));
+    return text_take(vm, file, size);
 }
 
 static Value text_slot_next(Vm *vm, Value self)

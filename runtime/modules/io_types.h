@@ -25,7 +25,8 @@ typedef enum {
 } NewlineMode;
 
 /* Text over a binary file, or over anything with read() and write().  text holds
- * decoded UTF-8 read ahead; tail, bytes whose character is not complete. */
+ * decoded UTF-8 read ahead, newlines as in the file; tail, bytes whose character
+ * (or \r\n) is not complete. */
 typedef struct {
     Object object;
     Value buffer;      /* VALUE_NONE when detached */
