@@ -7,6 +7,7 @@
 typedef struct {
     Compiler *compiler;
     Scope *scope;
+    Span statement; /* of the import being visited */
 } Collector;
 
 static void visit(Collector *collector, Node *node);
@@ -221,6 +222,7 @@ static void visit_type_parameter(Collector *collector, Node *node)
 {
     if (node->kind == AST_TypeVar) {
         TypeVarNode *var = AST_CAST(TypeVar, node);
+        check_debug(collector, var->name, node->span, false);
         note(collector, var->name, SYMBOL_TYPE_PARAMETER, node->span);
         bool constraints = var->bound && var->bound->kind == AST_Tuple;
         visit_type_value(collector, var->bound, ROLE_BOUND, node, constraints ? "a TypeVar constraint" : "a TypeVar bound");
@@ -439,7 +441,7 @@ static void visit_annotated(Collector *collector, AnnAssignNode *assign)
         if (symbol && (symbol->flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL)) && scope->kind != SCOPE_MODULE && assign->simple)
             compile_error(compiler, assign->node.span, "annotated name '%s' can't be %s", symbol->name.bytes,
                           symbol->flags & SYMBOL_GLOBAL ? "global" : "nonlocal");
-        check_debug(collector, name->id, name->node.span, false);
+        check_debug(collector, name->id, assign->value ? name->node.span : assign->node.span, false);
         if (assign->simple)
             note(collector, name->id, SYMBOL_ANNOTATED | SYMBOL_ASSIGNED, assign->node.span);
         else if (assign->value)
@@ -467,7 +469,7 @@ static void visit_alias(Collector *collector, aliasNode *alias)
             return;
         }
     }
-    check_debug(collector, name, alias->node.span, false);
+    check_debug(collector, name, collector->statement, false);
     note(collector, name, SYMBOL_IMPORTED, alias->node.span);
 }
 
@@ -502,13 +504,35 @@ static void visit_binding(Collector *collector, Node *node)
     case AST_Attribute: {
         AttributeNode *attribute = AST_CAST(Attribute, node);
         visit(collector, attribute->value);
-        if (attribute->ctx != AST_LOAD)
-            check_debug(collector, attribute->attr, node->span, attribute->ctx == AST_DEL);
+        if (attribute->ctx == AST_STORE)
+            check_debug(collector, attribute->attr, node->span, false);
+        return;
+    }
+    case AST_AugAssign: {
+        AugAssignNode *assign = AST_CAST(AugAssign, node);
+        /* CPython lets x.__debug__ += 1 pass. */
+        if (assign->target->kind == AST_Attribute)
+            visit(collector, AST_CAST(Attribute, assign->target)->value);
+        else
+            visit(collector, assign->target);
+        visit(collector, assign->value);
+        return;
+    }
+    case AST_MatchClass: {
+        MatchClassNode *pattern = AST_CAST(MatchClass, node);
+        for (int i = 0; i < pattern->kwd_attrs.count; i++)
+            check_debug(collector, pattern->kwd_attrs.items[i], pattern->kwd_patterns.items[i]->span, false);
+        visit_children(collector, node);
         return;
     }
     case AST_keyword:
         if (AST_CAST(keyword, node)->arg.bytes)
             check_debug(collector, AST_CAST(keyword, node)->arg, node->span, false);
+        visit_children(collector, node);
+        return;
+    case AST_Import:
+    case AST_ImportFrom:
+        collector->statement = node->span;
         visit_children(collector, node);
         return;
     default: visit_children(collector, node); return;
@@ -581,7 +605,7 @@ void scope_collect_module(Compiler *compiler, Node *tree)
     if (!scope)
         return;
     compiler->module = scope;
-    Collector collector = {compiler, scope};
+    Collector collector = {.compiler = compiler, .scope = scope};
     if (compiler->options->namespace_in_register) {
         scope->uses_namespace = true;
         note(&collector, text_from_c(".namespace"), SYMBOL_PARAMETER, tree->span);

@@ -97,6 +97,8 @@ static void resolve_symbol(Compiler *compiler, Scope *scope, Symbol *symbol)
         compile_error(compiler, symbol->place, "no binding for nonlocal '%s' found", symbol->name.bytes);
         return;
     }
+    if (nonlocal && (found.owner->flags & SYMBOL_TYPE_PARAMETER))
+        compile_error(compiler, symbol->place, "nonlocal binding not allowed for type parameter '%s'", symbol->name.bytes);
     if (found.explicit_global)
         symbol->flags |= SYMBOL_GLOBAL;
     symbol->owner = found.owner;

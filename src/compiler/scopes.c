@@ -91,6 +91,7 @@ static void scope_link(Scope *scope, Scope *parent)
         parent->first_child = scope;
     parent->last_child = scope;
     scope->class_name = parent->class_name;
+    scope->iterable_depth = parent->iterable_depth;
     scope->nested = parent->nested || scope_is_function(parent);
 }
 

@@ -94,7 +94,7 @@ static void check_handlers(Unit *unit, const TryNode *node)
 /* Handlers of a body that cannot raise are only checked. */
 static void unreachable_handlers(Unit *unit, TryNode *node)
 {
-    ASSERT(!unit->reachable);
+    ASSERT(!unit->reachable || unit->compiler->failed);
     Block block = {.kind = node->is_star ? BLOCK_STAR : BLOCK_HANDLER, .node = &node->node};
     block_push(unit, &block);
     for (int i = 0; i < node->handlers.count; i++)
