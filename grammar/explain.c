@@ -181,7 +181,7 @@ static bool read_expression_statement(Explainer *ex)
         if (part.kind == AST_Tuple && part.first == part.outer && ex->tokens[part.first].kind != '(')
             last = ex->last_element;
         if (explain_peek(ex, 0) == TOK_WALRUS)
-            return explain_assignment_mistake(ex, &last);
+            return first && explain_assignment_mistake(ex, &last);
         if (explain_peek(ex, 0) == '=') {
             if (!check_assigned(ex, &part, first, &last))
                 return false;

@@ -420,7 +420,9 @@ static bool read_plain_parameter(Explainer *ex, Parameters *params)
         params->has_default = true;
         return read_default(ex);
     }
-    if (params->has_default && !params->star)
+    int next = explain_peek(ex, 0);
+    bool whole = next == ',' || next == (params->lambda ? ':' : ')');
+    if (whole && params->has_default && !params->star)
         return explain_range(ex, name, ex->at - 1, "parameter without a default follows parameter with a default");
     return true;
 }

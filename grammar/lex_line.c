@@ -274,6 +274,7 @@ static bool indent_shallower(Lexer *lexer, Columns at)
     }
     const Indent *now = &lexer->indents[lexer->indent_count - 1];
     if (at.column != now->column) {
+        lexer->token_count = 0; /* the error comes before any dedent */
         const char *end = strchr(lexer->cursor, '\n');
         lexer_fail_at(lexer, end, "unindent does not match any outer indentation level");
         lexer->diagnostic->kind = INDENTATION_ERROR;
