@@ -517,7 +517,7 @@ Value machine_import(Vm *vm, Value name, Value globals, Value fromlist, int64_t 
 static Value import_hook(Vm *vm, Value name, Value globals, Value fromlist, int level)
 {
     /* A name without dots that is loaded already is nearly every import there is. */
-    if (level == 0 && fromlist == VALUE_NONE) {
+    if (level == 0 && fromlist == VALUE_NONE && memchr(value_to_str(name)->bytes, '.', value_to_str(name)->size) == NULL) {
         Value found = dict_get_borrow(vm, vm->modules, name);
         if (found != VALUE_ABSENT && found != VALUE_ERROR && found != VALUE_NONE)
             return value_share(found);
