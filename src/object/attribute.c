@@ -329,7 +329,7 @@ static bool dict_field_set(Vm *vm, Value object, Value name, Value value)
         return dict_set_name(vm, dict, name, value);
     int deleted = dict_delete(vm, dict, name);
     if (deleted == 0)
-        (void)raise_attribute_error(vm, object, name);
+        (void)raise_error(vm, TYPE_ATTRIBUTE_ERROR, "'%T' object has no attribute '%V'", object, name);
     return deleted > 0;
 }
 

@@ -369,8 +369,11 @@ void class_slots_update(Vm *vm, Type *type)
         SlotChoice choice = {0};
         for (; i < slot_table_count && slot_table[i].offset == first->offset; i++)
             choose(vm, type, &slot_table[i], &choice);
-        if (first->name == NAME___del__ && !choice.use_generic)
-            continue; /* a builtin base's own finalizer stays */
+        if (first->name == NAME___del__) {
+            if (!choice.use_generic)
+                continue; /* a builtin base's own finalizer stays */
+            type->flags |= TYPE_FLAG_HAS_DEL;
+        }
         slot_write(&type->slots, first, choice.use_generic ? choice.generic : choice.specific);
     }
 }

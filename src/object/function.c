@@ -370,7 +370,7 @@ static Value cell_m_new(Vm *vm, const Value *args) { return cell_new(vm, args[1]
 static Value cell_get_contents(Vm *vm, Value self)
 {
     Value value = VALUE_OBJECT(Cell, self)->value;
-    return value == VALUE_ABSENT ? raise_value_error(vm, "cell is empty") : value_share(value);
+    return value == VALUE_ABSENT ? raise_value_error(vm, "Cell is empty") : value_share(value);
 }
 
 static bool cell_set_contents(Vm *vm, Value self, Value value)

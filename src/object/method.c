@@ -205,6 +205,11 @@ static void wrapper_slot_clear(Vm *vm, Object *self) { value_clear(vm, &((Wrappe
 
 static Value wrapper_slot_repr(Vm *vm, Value self)
 {
+    Value function = VALUE_OBJECT(Wrapper, self)->function;
+    if (value_has_shape(self, TYPE_CLASSMETHOD) && value_has_shape(function, TYPE_NATIVE) &&
+        value_is_type(vm, value_to_native(function)->module))
+        return format_text(vm, "<method '%V' of '%N' objects>", value_to_native(function)->name,
+                           value_to_type(value_to_native(function)->module));
     return format_text(vm, "<%T(%R)>", self, VALUE_OBJECT(Wrapper, self)->function);
 }
 

@@ -72,7 +72,11 @@ Value module_slot_getattr(Vm *vm, Value self, Value name)
     if (found != VALUE_ABSENT)
         return found;
     found = ask_module(vm, self, name);
-    return found == VALUE_ABSENT ? raise_attribute_error(vm, self, name) : found;
+    if (found != VALUE_ABSENT)
+        return found;
+    if (value_has_shape(self, TYPE_MODULE))
+        return raise_attribute_error(vm, self, name);
+    return raise_error(vm, TYPE_ATTRIBUTE_ERROR, "module %R has no attribute '%V'", to_module(self)->name, name);
 }
 
 static Value module_slot_repr(Vm *vm, Value self)

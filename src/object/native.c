@@ -223,7 +223,11 @@ static Value native_get_self(Vm *vm, Value self)
     Native *native = value_to_native(self);
     if (native->self != VALUE_ABSENT)
         return value_share(native->self);
-    return value_is_type(vm, native->module) ? value_share(native->module) : VALUE_NONE;
+    if (native->module == VALUE_ABSENT || value_is_type(vm, native->module) || !value_is_heap(vm->modules))
+        return native->module == VALUE_ABSENT ? VALUE_NONE : value_share(native->module);
+    /* Functions of modules know theirs by name. */
+    Value module = dict_get_borrow(vm, vm->modules, native->module);
+    return module == VALUE_ABSENT ? VALUE_NONE : value_is_error(module) ? VALUE_ERROR : value_share(module);
 }
 
 static Value native_get_text_signature(Vm *vm, Value self)

@@ -21,7 +21,8 @@ static Value object_slot_repr(Vm *vm, Value self)
     return text;
 }
 
-static Value object_slot_str(Vm *vm, Value self) { return value_repr(vm, self); }
+/* Whoever asked for the str checks what this gives. */
+static Value object_slot_str(Vm *vm, Value self) { return value_type(vm, self)->slots.repr(vm, self); }
 
 static bool object_slot_hash(Vm *vm, Value self, int64_t *hash)
 {

@@ -7,6 +7,7 @@
 #include "object/raise.h"
 #include "object/str.h"
 #include "object/type.h"
+#include "object/typing.h"
 
 int64_t value_length(Vm *vm, Value value)
 {
@@ -64,6 +65,8 @@ static Value getitem_of_class(Vm *vm, Value class, Value key)
     Value method = attribute_get_optional(vm, class, NAME_OF(vm, __class_getitem__));
     if (value_is_error(method))
         return VALUE_ERROR;
+    if (method == VALUE_ABSENT && class == type_value(vm->types[TYPE_TYPE]))
+        return generic_alias_new(vm, class, key); /* a method of its own would be every class's */
     if (method == VALUE_ABSENT)
         return raise_type_error(vm, "type '%N' is not subscriptable", value_to_type(class));
     Value result = call_value(vm, method, &key, 1);
