@@ -53,9 +53,10 @@ void for_statement(Unit *unit, ForNode *node)
     TupleNode tuple = {.node = *node->iter, .ctx = AST_LOAD};
     Value value;
     tuple.node.kind = AST_Tuple;
-    if (node->iter->kind == AST_List)
+    bool listed = node->iter->kind == AST_List && !node->is_async;
+    if (listed)
         tuple.elts = AST_CAST(List, node->iter)->elts;
-    if (node->iter->kind == AST_List && constant_fold(unit, &tuple.node, &value)) {
+    if (listed && constant_fold(unit, &tuple.node, &value)) {
         iterable = (Operand){temp_push(unit), false};
         emit(unit, node->iter, OP_BORROW_CONST, 0, iterable.reg, constant_take(unit, value), 0);
     } else {

@@ -43,11 +43,29 @@ static void generator_slot_traverse(Vm *vm, Object *self, void (*visit)(Vm *, Va
             visit(vm, generator->registers[code->ranges[i].reg], context);
 }
 
+/* The suspended frames that this one drives stand alone from now on: each closes
+ * itself when its last reference goes. */
+static void cut_chain_below(Generator *generator)
+{
+    Generator *root = generator;
+    while (root->header.flags & (FRAME_DELEGATED | FRAME_ANEXT))
+        root = generator_of(root->header.previous);
+    for (Value *at = root->innermost; at && at != generator->registers;) {
+        Generator *inner = generator_of(at);
+        at = inner->header.previous;
+        inner->header.flags &= (uint16_t)~FRAME_LINKED;
+        inner->state = GENERATOR_SUSPENDED;
+    }
+    root->innermost = root == generator || generator->header.previous == root->registers ? NULL : generator->header.previous;
+}
+
 static void generator_slot_clear(Vm *vm, Object *self)
 {
     Generator *generator = (Generator *)self;
     if (generator->state == GENERATOR_FINISHED || !at_rest(generator))
         return;
+    if (generator->state != GENERATOR_CREATED)
+        cut_chain_below(generator);
     uint32_t word = generator->state == GENERATOR_CREATED ? UINT32_MAX : (uint32_t)(generator->header.ip - generator->header.code->words);
     Value pending = error_take(vm);
     generator->header.flags &= (uint16_t)~FRAME_LINKED;
