@@ -47,7 +47,7 @@ static void star_clause(Star *star, ExceptHandlerNode *handler)
     Label none = {0}, next = {0};
     uint32_t mark = unit->top;
     uint16_t classes = expr_push(unit, handler->type);
-    emit(unit, handler->type, OP_STAR_MATCH, FLAG_RC, star->matched, star->rest, classes);
+    emit(unit, &handler->node, OP_STAR_MATCH, FLAG_RC, star->matched, star->rest, classes);
     temp_pop(unit, mark);
     emit_jump(unit, &handler->node, OP_JUMP_IF_NONE, 0, star->matched, 0, 0, &none);
     star_body(star, handler);
