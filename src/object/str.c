@@ -384,6 +384,8 @@ const char *str_c_string(Vm *vm, Value str)
 
 Value str_decode_utf8(Vm *vm, const char *bytes, size_t size)
 {
+    if (utf8_is_ascii(bytes, size))
+        return str_new_ascii(vm, bytes, size);
     if (LIKELY(utf8_valid_prefix(bytes, size) == size))
         return str_new(vm, bytes, size);
     return codec_decode(vm, (const uint8_t *)bytes, size, "utf-8", NULL);

@@ -4,10 +4,8 @@
 
 enum { CAPITAL_SIGMA = 0x3a3, SMALL_SIGMA = 0x3c3, FINAL_SIGMA = 0x3c2 };
 
-static inline bool ascii_is_upper(char byte) { return (unsigned char)(byte - 'A') < 26; }
 static inline bool ascii_is_lower(char byte) { return (unsigned char)(byte - 'a') < 26; }
 static inline bool ascii_is_letter(char byte) { return (unsigned char)((byte | 0x20) - 'a') < 26; }
-static inline bool ascii_is_digit(char byte) { return (unsigned char)(byte - '0') < 10; }
 
 /* Changing case. ----------------------------------------------------------- */
 
@@ -88,17 +86,21 @@ static void change_ascii(char *place, const char *bytes, size_t size, CaseChange
     }
 }
 
-/* The two common changes in a form that compilers vectorise. */
-static void upper_ascii(char *place, const char *bytes, size_t size)
-{
-    for (size_t i = 0; i < size; i++)
-        place[i] = (char)(bytes[i] ^ (ascii_is_lower(bytes[i]) << 5));
-}
+typedef uint8_t Vector __attribute__((vector_size(16)));
 
-static void lower_ascii(char *place, const char *bytes, size_t size)
+/* Flips the case of the 26 letters from first on: the two common changes,
+ * sixteen bytes at once (compilers do not vectorise the plain loop at -O2). */
+static void flip_ascii(char *place, const char *bytes, size_t size, uint8_t first)
 {
-    for (size_t i = 0; i < size; i++)
-        place[i] = (char)(bytes[i] ^ (ascii_is_upper(bytes[i]) << 5));
+    size_t i = 0;
+    for (; i + sizeof(Vector) <= size; i += sizeof(Vector)) {
+        Vector vector;
+        memcpy(&vector, bytes + i, sizeof vector);
+        vector ^= (Vector)(vector - first < 26) & 0x20;
+        memcpy(place + i, &vector, sizeof vector);
+    }
+    for (; i < size; i++)
+        place[i] = (char)(bytes[i] ^ ((uint8_t)(bytes[i] - first) < 26 ? 0x20 : 0));
 }
 
 static Value change_case(Vm *vm, Value self, CaseChange change)
@@ -115,9 +117,9 @@ static Value change_case(Vm *vm, Value self, CaseChange change)
     if (UNLIKELY(!result))
         return VALUE_ERROR;
     if (change == CASE_UPPER)
-        upper_ascii(result->bytes, str->bytes, str->size);
+        flip_ascii(result->bytes, str->bytes, str->size, 'a');
     else if (change == CASE_LOWER || change == CASE_FOLD)
-        lower_ascii(result->bytes, str->bytes, str->size);
+        flip_ascii(result->bytes, str->bytes, str->size, 'A');
     else
         change_ascii(result->bytes, str->bytes, str->size, change);
     result->length = str->size;

@@ -7,11 +7,23 @@
 #include "object/str_method.h"
 #include "object/unicode.h"
 
+/* memchr for the first byte is several times faster than memmem where that byte
+ * is rare; too many false starts hand over to memmem, whose time is linear. */
 const char *bytes_find(const char *bytes, size_t size, const char *needle, size_t needle_size)
 {
-    if (needle_size == 1)
-        return size ? memchr(bytes, (unsigned char)needle[0], size) : NULL;
-    return memmem(bytes, size, needle, needle_size);
+    if (needle_size == 0)
+        return bytes;
+    if (needle_size > size)
+        return NULL;
+    size_t candidates = size - needle_size + 1, misses = 0;
+    for (const char *at = bytes;; at++) {
+        at = memchr(at, (unsigned char)needle[0], candidates - (size_t)(at - bytes));
+        if (!at || memcmp(at + 1, needle + 1, needle_size - 1) == 0)
+            return at;
+        size_t passed = (size_t)(at - bytes) + 1;
+        if (++misses > 8 + passed / 32)
+            return memmem(at + 1, size - passed, needle, needle_size);
+    }
 }
 
 const char *bytes_find_last(const char *bytes, size_t size, const char *needle, size_t needle_size)
@@ -83,6 +95,26 @@ static Value replace_empty(Vm *vm, const Text *text, const Text *new, size_t lim
     return text_finish(text->kind, result);
 }
 
+/* Replaces in a copy, when old and new have one size. */
+static Value replace_same_size(Vm *vm, const Text *text, const Text *old, const Text *new, size_t limit)
+{
+    const char *found = bytes_find(text->bytes, text->size, old->bytes, old->size);
+    if (!found)
+        return text_part(vm, text, 0, text->size);
+    char *place;
+    Value result = text_new_raw(vm, text->kind, text->size, &place);
+    if (value_is_error(result))
+        return VALUE_ERROR;
+    memcpy(place, text->bytes, text->size);
+    const char *end = text->bytes + text->size;
+    for (; found && limit; limit--) {
+        memcpy(place + (found - text->bytes), new->bytes, new->size);
+        const char *behind = found + old->size;
+        found = bytes_find(behind, (size_t)(end - behind), old->bytes, old->size);
+    }
+    return text_finish(text->kind, result);
+}
+
 static void fill_replaced(char *place, const Text *text, const Text *old, const Text *new, size_t count)
 {
     const char *from = text->bytes, *end = text->bytes + text->size;
@@ -104,6 +136,8 @@ Value text_replace(Vm *vm, const Text *text, const Text *old, const Text *new, i
         return text_part(vm, text, 0, text->size);
     if (old->size == 0)
         return replace_empty(vm, text, new, most);
+    if (old->size == new->size)
+        return replace_same_size(vm, text, old, new, most);
     size_t count = bytes_count(text->bytes, text->size, old->bytes, old->size, most);
     if (count == 0)
         return text_part(vm, text, 0, text->size);

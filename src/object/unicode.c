@@ -216,7 +216,7 @@ static bool in_ranges(const Range *ranges, size_t count, uint32_t code_point)
 
 /* Scanning UTF-8. ---------------------------------------------------------- */
 
-static const uint64_t LOW_BITS = UINT64_C(0x0101010101010101), HIGH_BITS = UINT64_C(0x8080808080808080);
+static const uint64_t HIGH_BITS = UINT64_C(0x8080808080808080);
 
 static inline uint64_t load_word(const char *bytes)
 {
@@ -225,19 +225,35 @@ static inline uint64_t load_word(const char *bytes)
     return word;
 }
 
+/* Sixteen bytes at once: half the time of words of eight. */
+typedef int8_t Vector __attribute__((vector_size(16)));
+
+enum { VECTOR_SIZE = sizeof(Vector), SUM_LIMIT = 127 }; /* vectors until a lane of sums could overflow */
+
+static inline Vector load_vector(const char *bytes)
+{
+    Vector vector;
+    memcpy(&vector, bytes, sizeof vector);
+    return vector;
+}
+
+static inline size_t sum_lanes(Vector sums)
+{
+    size_t total = 0;
+    for (int i = 0; i < VECTOR_SIZE; i++)
+        total += (uint8_t)sums[i];
+    return total;
+}
+
 size_t utf8_count(const char *bytes, size_t size)
 {
     size_t continuations = 0, i = 0;
-    while (i + 8 <= size) {
-        /* Bytewise sums stay below 256 for 255 words. */
-        size_t end = i + size_min((size - i) & ~(size_t)7, 8 * 255);
-        uint64_t sums = 0;
-        for (; i < end; i += 8) {
-            uint64_t word = load_word(bytes + i);
-            sums += (word >> 7) & (~word >> 6) & LOW_BITS;
-        }
-        uint64_t pairs = (sums & UINT64_C(0x00ff00ff00ff00ff)) + (sums >> 8 & UINT64_C(0x00ff00ff00ff00ff));
-        continuations += pairs * UINT64_C(0x0001000100010001) >> 48;
+    while (i + VECTOR_SIZE <= size) {
+        size_t end = i + size_min((size - i) / VECTOR_SIZE, SUM_LIMIT) * VECTOR_SIZE;
+        Vector sums = {0};
+        for (; i < end; i += VECTOR_SIZE)
+            sums -= load_vector(bytes + i) < -64; /* true is -1; continuation bytes are -128 to -65 */
+        continuations += sum_lanes(sums);
     }
     for (; i < size; i++)
         continuations += utf8_is_continuation(bytes[i]);
@@ -247,6 +263,14 @@ size_t utf8_count(const char *bytes, size_t size)
 bool utf8_is_ascii(const char *bytes, size_t size)
 {
     size_t i = 0;
+    for (; i + 4 * VECTOR_SIZE <= size; i += 4 * VECTOR_SIZE) {
+        Vector any = load_vector(bytes + i) | load_vector(bytes + i + VECTOR_SIZE) |
+                     load_vector(bytes + i + 2 * VECTOR_SIZE) | load_vector(bytes + i + 3 * VECTOR_SIZE);
+        uint64_t halves[2];
+        memcpy(halves, &any, sizeof halves);
+        if ((halves[0] | halves[1]) & HIGH_BITS)
+            return false;
+    }
     for (; i + 8 <= size; i += 8)
         if (load_word(bytes + i) & HIGH_BITS)
             return false;
