@@ -292,10 +292,9 @@ def singledispatch(func):
         return dispatch(args[0].__class__)(*args, **kw)
 
     registry[object] = func
-    from types import MappingProxyType
     wrapper.register = register
     wrapper.dispatch = dispatch
-    wrapper.registry = MappingProxyType(registry)
+    wrapper.registry = type(type.__dict__)(registry)
     wrapper._clear_cache = found.clear
     return update_wrapper(wrapper, func)
 

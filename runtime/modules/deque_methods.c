@@ -117,7 +117,7 @@ static Value deque_m_remove(Vm *vm, const Value *args)
     Deque *deque = value_to_deque(args[0]);
     int64_t found = deque_find(vm, deque, args[1], 0, SIZE_MAX, "deque mutated during remove().");
     if (found == -1)
-        return raise_value_error(vm, "deque.remove(x): x not in deque");
+        return raise_value_error(vm, "%R is not in deque", args[1]);
     if (found < 0)
         return VALUE_ERROR;
     value_drop(vm, deque_take_at(deque, (size_t)found));
@@ -159,6 +159,26 @@ static Value deque_m_rotate(Vm *vm, const Value *args)
     return VALUE_NONE;
 }
 
+/* What copy.deepcopy() makes it anew from: (type, ((), maxlen), attributes, items). */
+static Value deque_m_reduce(Vm *vm, const Value *args)
+{
+    int64_t maxlen = value_to_deque(args[0])->maxlen;
+    Value state = attribute_get_optional(vm, args[0], NAME_OF(vm, __dict__));
+    if (state == VALUE_ABSENT)
+        state = VALUE_NONE;
+    Value items = value_is_error(state) ? VALUE_ERROR : value_iter(vm, args[0]);
+    Value arguments = value_is_error(items) ? VALUE_ERROR
+                      : maxlen < 0          ? value_share(vm->empty_tuple)
+                                            : tuple_pair_take(vm, value_share(vm->empty_tuple), value_from_int(maxlen));
+    if (value_is_error(arguments)) {
+        value_drop(vm, state);
+        value_drop(vm, items);
+        return VALUE_ERROR;
+    }
+    Value parts[4] = {value_share(type_value(value_type(vm, args[0]))), arguments, state, items};
+    return tuple_new_take(vm, parts, 4);
+}
+
 static Value deque_get_maxlen(Vm *vm, Value self)
 {
     (void)vm;
@@ -182,6 +202,7 @@ const NativeDef deque_methods[] = {
     FN(deque_m_clear, "clear(self, /)", "Remove all elements from the deque."),
     FN(deque_m_copy, "copy(self, /)", "Return a shallow copy of a deque."),
     FN(deque_m_copy, "__copy__(self, /)", "Return a shallow copy of a deque."),
+    FN(deque_m_reduce, "__reduce__(self, /)", "Return state information for pickling."),
     FN(deque_m_count, "count(self, value, /)", "Return number of occurrences of value."),
     FN(deque_m_index, "index(self, value, start=?, stop=?, /)",
        "Return first index of value.\n\nRaises ValueError if the value is not present."),

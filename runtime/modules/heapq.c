@@ -4,11 +4,12 @@
  * after every comparison. */
 #include "modules/module.h"
 
-static List *heap_list(Vm *vm, Value heap)
+static List *heap_list(Vm *vm, Value heap, const char *function)
 {
     if (value_is_list(vm, heap))
         return value_to_list(heap);
-    raise_type_error(vm, "heap argument must be a list, not %.200T", heap);
+    bool alone = strncmp(function, "heapify", 7) == 0 || strcmp(function, "heappop") == 0;
+    raise_type_error(vm, "%s() argument%s must be list, not %.200T", function, alone ? "" : " 1", heap);
     return NULL;
 }
 
@@ -72,7 +73,7 @@ static bool heap_sink(Vm *vm, List *list, size_t place, bool max)
 
 static Value heap_push(Vm *vm, const Value *args, bool max)
 {
-    List *list = heap_list(vm, args[0]);
+    List *list = heap_list(vm, args[0], max ? "_heappush_max" : "heappush");
     if (list == NULL || !list_append(vm, args[0], args[1]))
         return VALUE_ERROR;
     return heap_rise(vm, list, 0, list->count - 1, max) ? VALUE_NONE : VALUE_ERROR;
@@ -80,7 +81,7 @@ static Value heap_push(Vm *vm, const Value *args, bool max)
 
 static Value heap_pop(Vm *vm, const Value *args, bool max)
 {
-    List *list = heap_list(vm, args[0]);
+    List *list = heap_list(vm, args[0], max ? "_heappop_max" : "heappop");
     if (list == NULL)
         return VALUE_ERROR;
     if (list->count == 0)
@@ -98,7 +99,7 @@ static Value heap_pop(Vm *vm, const Value *args, bool max)
 
 static Value heap_replace(Vm *vm, const Value *args, bool max)
 {
-    List *list = heap_list(vm, args[0]);
+    List *list = heap_list(vm, args[0], max ? "_heapreplace_max" : "heapreplace");
     if (list == NULL)
         return VALUE_ERROR;
     if (list->count == 0)
@@ -113,7 +114,7 @@ static Value heap_replace(Vm *vm, const Value *args, bool max)
 
 static Value heapq_heappushpop(Vm *vm, const Value *args)
 {
-    List *list = heap_list(vm, args[0]);
+    List *list = heap_list(vm, args[0], "heappushpop");
     if (list == NULL)
         return VALUE_ERROR;
     if (list->count == 0)
@@ -128,7 +129,7 @@ static Value heapq_heappushpop(Vm *vm, const Value *args)
 
 static Value heap_make(Vm *vm, const Value *args, bool max)
 {
-    List *list = heap_list(vm, args[0]);
+    List *list = heap_list(vm, args[0], max ? "_heapify_max" : "heapify");
     if (list == NULL)
         return VALUE_ERROR;
     for (size_t i = list->count / 2; i-- > 0;)

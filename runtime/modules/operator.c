@@ -107,8 +107,17 @@ static bool search_visit(Vm *vm, Value item, void *context)
     return !search->found;
 }
 
+static bool check_iterable(Vm *vm, Value value)
+{
+    const Slots *slots = &value_type(vm, value)->slots;
+    return slots->iter != NULL || slots->getitem != NULL ||
+           raise_false(vm, TYPE_TYPE_ERROR, "argument of type '%.200T' is not iterable", value);
+}
+
 static Value operator_count_of(Vm *vm, const Value *args)
 {
+    if (!check_iterable(vm, args[0]))
+        return VALUE_ERROR;
     SearchContext search = {.sought = args[1]};
     return value_each(vm, args[0], search_visit, &search) ? value_from_int(search.count) : VALUE_ERROR;
 }
@@ -116,7 +125,7 @@ static Value operator_count_of(Vm *vm, const Value *args)
 static Value operator_index_of(Vm *vm, const Value *args)
 {
     SearchContext search = {.sought = args[1], .first_only = true};
-    if (!value_each(vm, args[0], search_visit, &search))
+    if (!check_iterable(vm, args[0]) || !value_each(vm, args[0], search_visit, &search))
         return VALUE_ERROR;
     return search.found ? value_from_int(search.index) : raise_value_error(vm, "sequence.index(x): x not in sequence");
 }
