@@ -89,6 +89,7 @@ static Value ordered_dict_m_popitem(Vm *vm, const Value *args)
         return raise_error(vm, TYPE_KEY_ERROR, "dictionary is empty");
     Value key, value;
     dict_take_entry(dict, (uint32_t)i, &key, &value);
+    dict_trim_end(dict);
     return tuple_pair_take(vm, key, value);
 }
 

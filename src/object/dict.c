@@ -384,12 +384,14 @@ void dict_take_entry(Dict *dict, uint32_t index, Value *key, Value *value)
     entries[index].value = VALUE_ABSENT;
     dict->count--;
     dict->keys_version = 0;
-    while (dict->used > dict->first && entries[dict->used - 1].key == VALUE_DELETED)
-        dict->used--;
     while (dict->first < dict->used && entries[dict->first].key == VALUE_DELETED)
         dict->first++;
-    if (dict->count == 0)
-        dict->first = dict->used = 0;
+}
+
+void dict_trim_end(Dict *dict)
+{
+    while (dict->used > dict->first && dict->entries[dict->used - 1].key == VALUE_DELETED)
+        dict->used--;
 }
 
 Value dict_pop(Vm *vm, Value dict, Value key)
@@ -470,6 +472,7 @@ bool dict_move_to_end(Vm *vm, Value dict, Value key, bool last)
             raise_key_error(vm, key);
         return false;
     }
+    dict_trim_end(self);
     if (found == (last ? (int64_t)self->used - 1 : (int64_t)self->first))
         return true;
     DictEntry entry = {.hash = hash};

@@ -25,6 +25,9 @@ MUST_CHECK bool dict_insert(Vm *vm, Dict *dict, Value key, int64_t hash, Value v
 MUST_CHECK MAY_RUN bool dict_set_hashed(Vm *vm, Dict *dict, Value key, int64_t hash, Value value);
 /* Takes the entry out; *key and *value become the caller's. */
 void dict_take_entry(Dict *dict, uint32_t index, Value *key, Value *value);
+/* Forgets removed entries at the end, for who takes entries from there again and
+ * again.  Iterators in between may then miss that a key was removed and added. */
+void dict_trim_end(Dict *dict);
 /* Index of the first live entry at or after (before or at) position, or -1. */
 int64_t dict_next_entry(const Dict *dict, uint32_t position);
 int64_t dict_previous_entry(const Dict *dict, int64_t position);

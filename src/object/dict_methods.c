@@ -395,6 +395,7 @@ static Value dict_m_popitem(Vm *vm, const Value *args)
     }
     Value key, value;
     dict_take_entry(dict, (uint32_t)last, &key, &value);
+    dict_trim_end(dict);
     return tuple_pair_take(vm, key, value);
 }
 

@@ -13,6 +13,7 @@ typedef struct {
     Object object;
     Value dict;       /* VALUE_ABSENT when exhausted */
     Value pair;       /* the last tuple given out, reused when nobody else holds it; else VALUE_ABSENT */
+    const DictEntry *entries; /* of the dict when iteration began: elsewhere once they were moved */
     uint32_t count;   /* of the dict when iteration began */
     uint32_t left;
     int64_t position; /* of the next entry looked at */
@@ -35,6 +36,7 @@ static Value iterator_new(Vm *vm, TypeId type, Value dict, Show show)
     iterator->dict = value_share(dict);
     iterator->pair = VALUE_ABSENT;
     iterator->count = iterator->left = source->count;
+    iterator->entries = source->entries;
     iterator->position = type == TYPE_DICT_REVERSE_ITERATOR ? (int64_t)source->used - 1 : 0;
     iterator->show = show;
     return value_from_object(iterator);
@@ -86,7 +88,7 @@ static int64_t iterator_advance(Vm *vm, DictIterator *iterator, bool reversed)
     int64_t i = reversed ? dict_previous_entry(dict, iterator->position)
                          : dict_next_entry(dict, (uint32_t)iterator->position);
     if (i < 0 || iterator->left == 0) {
-        if (i >= 0)
+        if (i >= 0 || iterator->entries != dict->entries)
             raise_error(vm, TYPE_RUNTIME_ERROR, "dictionary keys changed during iteration");
         value_clear(vm, &iterator->dict);
         return -1;
@@ -354,7 +356,7 @@ static Value dict_view_slot_and(Vm *vm, Value left, Value right)
         left = right;
         right = swapped;
     }
-    if (value_has_shape(right, TYPE_SET) && (int64_t)value_to_set(right)->count > dict_view_slot_length(vm, left))
+    if (value_has_shape(right, TYPE_SET) && (int64_t)value_to_set(right)->count >= dict_view_slot_length(vm, left))
         return set_intersection(vm, right, left);
     Value result = set_new(vm);
     if (value_is_error(result))
