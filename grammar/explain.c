@@ -86,8 +86,9 @@ static bool tell_indentation(Parser *parser, const Token *token, const char *mes
     Span span = token->span;
     bool layout = token->kind == TOK_INDENT || token->kind == TOK_DEDENT;
     bool at_end = token->start >= (size_t)(parser->lexer.end - parser->lexer.text) - 1;
-    bool no_caret = layout && !at_end && span.end_column == 0;
-    if (layout && !at_end && !no_caret)
+    /* As CPython prints it for a file; the end of a text has no place in its line. */
+    bool no_caret = at_end || (layout && span.end_column == 0);
+    if (layout && !no_caret)
         span.column = span.end_column - 1; /* CPython counts from 1 here and not elsewhere */
     Diagnostic *diagnostic = parser->builder.diagnostic;
     diagnostic->message[0] = 0;
@@ -268,6 +269,9 @@ static bool read_type_parameters(Explainer *ex)
     Part part;
     if (!explain_accept(ex, '['))
         return true;
+    /* In a type statement CPython has by then read what follows, as a subscript. */
+    if (explain_peek(ex, 0) == ']' && ex->at >= 3 && ex->tokens[ex->at - 3].kind == TOK_TYPE)
+        explain_peek(ex, 1);
     if (explain_peek(ex, 0) == ']')
         return explain_from(ex, ex->at, "Type parameter list cannot be empty");
     do {

@@ -125,10 +125,9 @@ static void raise_diagnostic(Vm *vm, const Diagnostic *diagnostic, const char *t
         value_from_int(diagnostic->has_end ? diagnostic->span.end_line : diagnostic->span.line),
         value_from_int(diagnostic->has_end ? column_in_characters(end_line, diagnostic->span.end_column) : 0),
     };
-    if (!diagnostic->has_end)
-        details[4] = details[5] = VALUE_NONE;
     value_drop(vm, end_line);
-    Value place = tuple_new_take(vm, details, diagnostic->has_end ? 6 : 4);
+    /* Always with an end: None would draw carets to the end of the line, 0 draws one. */
+    Value place = tuple_new_take(vm, details, 6);
     Value message = str_from_c(vm, diagnostic->message);
     if (place != VALUE_ERROR && message != VALUE_ERROR) {
         Value args[] = {message, place};
