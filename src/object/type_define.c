@@ -12,10 +12,13 @@
 #include "object/type_inner.h"
 
 /* A sequence adds, but does not subtract: it has no reflected addition, and
- * `dir` must not show one. */
-static bool has_wrapper(const Slots *slots, const SlotDef *def)
+ * `dir` must not show one.  Nor have str and bytes `__bool__`: their truth slots
+ * are only faster than their lengths. */
+static bool has_wrapper(const Type *type, const Slots *slots, const SlotDef *def)
 {
     if (def->kind == SLOT_NOTHING || !slot_read(slots, def))
+        return false;
+    if (def->kind == SLOT_TRUTH && (type->flags & (TYPE_FLAG_STR | TYPE_FLAG_BYTES)))
         return false;
     return !(def->kind == SLOT_REFLECTED && def->op == BINARY_ADD && !slots->binary[BINARY_SUB]);
 }
