@@ -56,7 +56,7 @@ static void handler_clause(Unit *unit, ExceptHandlerNode *handler, uint16_t exce
     uint32_t mark = unit->top;
     if (handler->type) {
         Operand classes = expr_operand(unit, handler->type);
-        emit_jump(unit, handler->type, OP_JUMP_UNLESS_MATCH, take_b(classes), exception, classes.reg, 0, &next);
+        emit_jump(unit, &handler->node, OP_JUMP_UNLESS_MATCH, take_b(classes), exception, classes.reg, 0, &next);
         temp_pop(unit, mark);
     }
     handler_body(unit, handler, exception);
