@@ -135,16 +135,8 @@ void call_to(Unit *unit, CallNode *call, uint16_t reg)
         temp_pop(unit, reg);
     call_check_keywords(unit, call->keywords);
     bool collected = call_needs_tuple(call->args, call->keywords);
-    CallNode place = *call;
     if (call->func->kind == AST_Attribute && !collected) {
-        AttributeNode *function = AST_CAST(Attribute, call->func);
-        Span where = function->node.span;
-        /* A chain of methods over several lines: each is shown from its own name on. */
-        if (where.line != where.end_line) {
-            place.node.span.line = where.end_line;
-            place.node.span.column = where.end_column - function->attr.size;
-        }
-        method_call(unit, &place.node, function, call->args, call->keywords, reg);
+        method_call(unit, &call->node, AST_CAST(Attribute, call->func), call->args, call->keywords, reg);
     } else {
         uint16_t window = temp_push_many(unit, CALL_WINDOW_ARGUMENTS);
         expr_to(unit, call->func, window);

@@ -46,7 +46,11 @@ static void add_element(Unit *unit, const Comprehension *comp)
     case AST_DictComp: {
         element = operand_keep(unit, element, comp->element, comp->value);
         Operand value = expr_operand(unit, comp->value);
-        emit(unit, comp->element, OP_MAP_SET, take_b(element) | take_c(value), comp->work, element.reg, value.reg);
+        Node pair = *comp->element;
+        pair.kind = AST_Dict;
+        pair.span.end_line = comp->value->span.end_line;
+        pair.span.end_column = comp->value->span.end_column;
+        emit(unit, &pair, OP_MAP_SET, take_b(element) | take_c(value), comp->work, element.reg, value.reg);
         break;
     }
     default: {

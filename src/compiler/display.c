@@ -33,7 +33,7 @@ void display_extend(Unit *unit, const Node *node, uint16_t work, NodeList elts, 
         bool starred = element->kind == AST_Starred;
         Operand operand = expr_operand(unit, starred ? AST_CAST(Starred, element)->value : element);
         Opcode op = starred ? (is_set ? OP_SET_UPDATE : OP_LIST_EXTEND) : (is_set ? OP_SET_ADD : OP_LIST_APPEND);
-        emit(unit, starred ? element : node, op, take_b(operand), work, operand.reg, 0);
+        emit(unit, node, op, take_b(operand), work, operand.reg, 0);
         temp_pop(unit, mark);
     }
 }

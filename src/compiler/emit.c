@@ -192,20 +192,38 @@ static void state_enter(Unit *unit, const State *state)
 
 /* ---- instructions ---- */
 
-static void note_position(Unit *unit, const Node *node)
+/* The part that an instruction of the node stands for, and where in it the
+ * second half begins (a call's parentheses, a subscript's brackets, ...). */
+static CodePosition position_of(const Unit *unit, const Node *node)
 {
     CodePosition position = {.start = unit->word_count, .span = node->span};
     const Node *anchor = NULL;
+    const Node *attribute = node->kind == AST_Attribute ? node : NULL;
     if (node->kind == AST_BinOp)
         position.anchor = ANCHOR_BINARY, anchor = ((const BinOpNode *)node)->left;
     else if (node->kind == AST_Subscript)
         position.anchor = ANCHOR_SUBSCRIPT, anchor = ((const SubscriptNode *)node)->value;
     else if (node->kind == AST_Call)
         position.anchor = ANCHOR_CALL, anchor = ((const CallNode *)node)->func;
+    else if (node->kind == AST_MatchClass)
+        position.anchor = ANCHOR_CALL, anchor = ((const MatchClassNode *)node)->cls;
     if (anchor) {
         position.anchor_line = anchor->span.end_line;
         position.anchor_column = anchor->span.end_column;
+        if (node->kind == AST_Call && anchor->kind == AST_Attribute)
+            attribute = anchor;
     }
+    /* In a chain over several lines each link is shown by its own name. */
+    if (attribute && node->span.line != attribute->span.end_line) {
+        position.span.line = attribute->span.end_line;
+        position.span.column = attribute->span.end_column - ((const AttributeNode *)attribute)->attr.size;
+    }
+    return position;
+}
+
+static void note_position(Unit *unit, const Node *node)
+{
+    CodePosition position = position_of(unit, node);
     if (unit->position_count) {
         const CodePosition *last = &unit->positions[unit->position_count - 1];
         if (memcmp(&last->span, &position.span, sizeof(Span)) == 0 && last->anchor == position.anchor)
