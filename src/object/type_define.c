@@ -28,7 +28,7 @@ static bool add_wrappers(Vm *vm, Type *type, const Slots *slots)
     for (size_t i = 0; i < slot_table_count; i++) {
         const SlotDef *def = &slot_table[i];
         /* A method written out stands for the slot: it came first. */
-        if (!has_wrapper(slots, def) || dict_find_name(vm, type->dict, vm->names[def->name]) >= 0)
+        if (!has_wrapper(type, slots, def) || dict_find_name(vm, type->dict, vm->names[def->name]) >= 0)
             continue;
         Value wrapper = slot_wrapper_new(vm, def, type);
         if (value_is_error(wrapper))
