@@ -139,6 +139,16 @@ static void raise_diagnostic(Vm *vm, const Diagnostic *diagnostic, const char *t
     value_drop(vm, message);
 }
 
+/* Each as the runtime's hook shows it: `file:line: SyntaxWarning: ...`. */
+static void show_warnings(Vm *vm, const Diagnostic *diagnostic, const char *text, size_t size, Value filename)
+{
+    for (const SourceWarning *warning = diagnostic->warnings; warning && vm->hooks.syntax_warning; warning = warning->next) {
+        Value line = source_line(vm, text, size, warning->span.line);
+        vm->hooks.syntax_warning(vm, warning->message, filename, warning->span.line, line);
+        value_drop(vm, line);
+    }
+}
+
 /* Compiling. --------------------------------------------------------------------- */
 
 static ParseMode parse_mode(const char *mode)
@@ -165,6 +175,8 @@ Value habu_compile_text(Vm *vm, const char *text, size_t size, Value filename, c
     }
     if (code == VALUE_ERROR && vm->pending == VALUE_ABSENT)
         raise_diagnostic(vm, &diagnostic, text, size, filename);
+    if (code != VALUE_ERROR)
+        show_warnings(vm, &diagnostic, text, size, filename);
     arena_free(&arena);
     return code;
 }

@@ -41,6 +41,17 @@ static bool read_source(Vm *vm, Value filename, const char **text, size_t *size)
     return cache->name != NULL;
 }
 
+static void show_syntax_warning(Vm *vm, const char *message, Value filename, uint32_t line, Value text)
+{
+    sys_flush_streams(vm);
+    fprintf(stderr, "%s:%u: SyntaxWarning: %s\n", value_to_str(filename)->bytes, line, message);
+    if (text == VALUE_NONE)
+        return;
+    const Str *str = value_to_str(text);
+    const char *start = str->bytes + strspn(str->bytes, " \t\f");
+    fprintf(stderr, "  %.*s\n", (int)strcspn(start, "\r\n"), start);
+}
+
 static int run(Vm *vm, const Options *options)
 {
     RuntimeOptions runtime = {.virtual_time = options->virtual_time};
@@ -70,6 +81,7 @@ int main(int argc, char **argv)
     SourceCache sources = {0};
     vm->host = &sources;
     vm->source_reader = read_source;
+    vm->hooks.syntax_warning = show_syntax_warning;
     int status = run(vm, &options);
     const char *check = getenv("HABU_CHECK_LEAKS");
     int64_t leaked = habu_free(vm, stderr);

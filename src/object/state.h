@@ -37,6 +37,7 @@ typedef struct {
     Value (*import_name)(Vm *vm, Value name, Value globals, Value fromlist, int level);
     bool (*poll)(Vm *vm);                                    /* at a back-edge while vm->interrupt is set */
     void (*coroutine_never_awaited)(Vm *vm, Value coroutine); /* it is about to die; may run code */
+    void (*syntax_warning)(Vm *vm, const char *message, Value filename, uint32_t line, Value text); /* text: the line, or None */
     bool (*async_generator_first)(Vm *vm, Value generator);  /* its first iteration begins */
     bool (*async_generator_last)(Vm *vm, Value generator);   /* dies unfinished: true when somebody took it over */
 } Hooks;
