@@ -48,12 +48,27 @@ static void collect(Unit *unit, const Node *node, NodeList elts, uint16_t work, 
     display_extend(unit, node, work, elts, head.count, is_set);
 }
 
-static bool constant_elements(Unit *unit, const Node *node, NodeList elts, uint16_t work)
+static bool fold_elements(Unit *unit, const Node *node, NodeList elts, Value *value)
 {
     TupleNode tuple = {.node = *node, .elts = elts, .ctx = AST_LOAD};
     tuple.node.kind = AST_Tuple;
+    return elts.count >= MIN_CONSTANT_LIST && constant_fold(unit, &tuple.node, value);
+}
+
+static bool is_constant_list(Unit *unit, const Node *node, NodeList elts)
+{
     Value value;
-    if (elts.count < MIN_CONSTANT_LIST || !constant_fold(unit, &tuple.node, &value))
+    if (!fold_elements(unit, node, elts, &value))
+        return false;
+    value_drop(unit->compiler->vm, value);
+    return true;
+}
+
+/* A list of constants is made from one tuple. */
+static bool constant_elements(Unit *unit, const Node *node, NodeList elts, uint16_t work)
+{
+    Value value;
+    if (!fold_elements(unit, node, elts, &value))
         return false;
     emit(unit, node, OP_BUILD_LIST, 0, work, unit->top, 0);
     uint16_t items = temp_push(unit);
@@ -65,7 +80,8 @@ static bool constant_elements(Unit *unit, const Node *node, NodeList elts, uint1
 void list_to(Unit *unit, const Node *node, NodeList elts, uint16_t reg)
 {
     uint32_t mark = unit->top;
-    if (elts.count <= MAX_RANGE && !has_starred(elts) && elts.count < MIN_CONSTANT_LIST) {
+    bool short_list = elts.count <= MAX_RANGE && !has_starred(elts);
+    if (short_list && !is_constant_list(unit, node, elts)) {
         build_range(unit, node, OP_BUILD_LIST, elts, reg);
         return;
     }
@@ -93,6 +109,10 @@ void tuple_to(Unit *unit, const Node *node, NodeList elts, uint16_t reg)
 void set_to(Unit *unit, SetNode *node, uint16_t reg)
 {
     uint32_t mark = unit->top;
+    if (node->elts.count <= MAX_RANGE && !has_starred(node->elts)) {
+        build_range(unit, &node->node, OP_BUILD_SET, node->elts, reg);
+        return;
+    }
     uint16_t work = begin_work(unit, reg);
     collect(unit, &node->node, node->elts, work, true);
     finish_work(unit, &node->node, work, reg);
@@ -110,9 +130,9 @@ static int plain_pairs(const DictNode *node)
 void dict_to(Unit *unit, DictNode *node, uint16_t reg)
 {
     uint32_t mark = unit->top;
-    uint16_t work = begin_work(unit, reg);
-    uint32_t pairs = unit->top;
     int head = plain_pairs(node);
+    uint16_t work = head == node->keys.count ? reg : begin_work(unit, reg);
+    uint32_t pairs = unit->top;
     for (int i = 0; i < head; i++) {
         expr_push(unit, node->keys.items[i]);
         expr_push(unit, node->values.items[i]);

@@ -3,8 +3,26 @@
 
 #include "object/state.h"
 
+/* `if x: continue` and the like jump straight when nothing is to be left on the way. */
+static Label *direct_exit(Unit *unit, const IfNode *node)
+{
+    const Block *block = unit->block;
+    if (node->body.count != 1 || node->orelse.count || !block || block->kind != BLOCK_LOOP)
+        return NULL;
+    switch (node->body.items[0]->kind) {
+    case AST_Continue: return block->continue_label;
+    case AST_Break: return block->state_count ? NULL : block->break_label;
+    default: return NULL;
+    }
+}
+
 static void if_statement(Unit *unit, IfNode *node)
 {
+    Label *direct = direct_exit(unit, node);
+    if (direct) {
+        compile_jump(unit, node->test, direct, true);
+        return;
+    }
     int truth = constant_truth(unit, node->test);
     if (truth >= 0) {
         if (truth)

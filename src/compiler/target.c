@@ -87,6 +87,23 @@ static NodeList plain_elements(const Node *node)
     return elts;
 }
 
+/* Whether the last of several targets is a local that is none of the others, and
+ * storing into those cannot fail: then it may be written first. */
+static bool last_may_go_first(Unit *unit, NodeList targets, uint16_t *reg)
+{
+    for (int i = targets.count - 1; i >= 0; i--) {
+        uint16_t other;
+        const Node *target = targets.items[i];
+        if (target->kind != AST_Name || !name_is_local(unit, ((const NameNode *)target)->id, &other))
+            return false;
+        if (i == targets.count - 1)
+            *reg = other;
+        else if (other == *reg)
+            return false;
+    }
+    return true;
+}
+
 /* a, b = b, a: without a tuple.  All values are there before the first is stored. */
 static bool assign_pairwise(Unit *unit, Node *target, Node *value)
 {
@@ -95,8 +112,16 @@ static bool assign_pairwise(Unit *unit, Node *target, Node *value)
     if (targets.count == 0 || targets.count != values.count || targets.count > MAX_PAIRS)
         return false;
     uint32_t mark = unit->top;
-    for (int i = 0; i < values.count; i++)
+    uint16_t last_reg = NO_REGISTER;
+    int last = targets.count - 1;
+    for (int i = 0; i < last; i++)
         expr_push(unit, values.items[i]);
+    if (last_may_go_first(unit, targets, &last_reg)) {
+        expr_to(unit, values.items[last], last_reg);
+        targets.count--;
+    } else {
+        expr_push(unit, values.items[last]);
+    }
     for (int i = 0; i < targets.count; i++)
         target_store_value(unit, targets.items[i], (Operand){(uint16_t)(mark + (uint32_t)i), true});
     temp_pop(unit, mark);
