@@ -14,6 +14,7 @@
 #include "object/setup.h"
 #include "object/str.h"
 #include "object/type.h"
+#include "object/type_inner.h"
 
 static Value extra_shown(const Exception *self, int index)
 {
@@ -493,7 +494,7 @@ static bool exception_group_add_base(Vm *vm)
     }
     value_replace_take(vm, &group->bases, bases);
     value_replace_take(vm, &group->mro, mro);
-    return type_update(vm, group);
+    return type_add_subclass(vm, vm->types[TYPE_EXCEPTION], group) && type_update(vm, group);
 }
 
 bool exceptions_setup(Vm *vm)
