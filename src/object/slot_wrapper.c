@@ -29,7 +29,7 @@ static bool check_count(Vm *vm, int count, int least, int most)
     if (least == most)
         return raise_false(vm, TYPE_TYPE_ERROR, "expected %d argument%s, got %d", least, least == 1 ? "" : "s", count);
     int limit = count < least ? least : most;
-    return raise_false(vm, TYPE_TYPE_ERROR, "expected at %s %d argument%s, got %d", count < least ? "least" : "most", limit,
+    return raise_false(vm, TYPE_TYPE_ERROR, " expected at %s %d argument%s, got %d", count < least ? "least" : "most", limit,
                        limit == 1 ? "" : "s", count);
 }
 
