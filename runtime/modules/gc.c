@@ -45,7 +45,7 @@ static Value gc_m_get_count(Vm *vm, const Value *args)
 static Value gc_m_get_threshold(Vm *vm, const Value *args)
 {
     (void)args;
-    Value thresholds[3] = {value_from_int(vm->collect_at), value_from_int(10), value_from_int(0)};
+    Value thresholds[3] = {value_from_int(vm->collect_least), value_from_int(10), value_from_int(0)};
     return tuple_new(vm, thresholds, 3);
 }
 
@@ -55,7 +55,7 @@ static Value gc_m_set_threshold(Vm *vm, const Value *args)
     if (!value_to_i64(vm, args[0], &first))
         return VALUE_ERROR;
     /* 0 turns automatic collection off. */
-    vm->collect_at = first > 0 ? first : INT64_MAX;
+    vm->collect_at = vm->collect_least = first > 0 ? first : INT64_MAX;
     return VALUE_NONE;
 }
 

@@ -164,7 +164,7 @@ bool objects_start(Vm *vm)
     vm->empty_frozenset = frozenset_from(vm, vm->empty_tuple);
     if (value_is_error(vm->empty_frozenset))
         return false;
-    vm->collect_at = FIRST_COLLECTION;
+    vm->collect_at = vm->collect_least = FIRST_COLLECTION;
     vm->container_growth = 0;
     return true;
 }

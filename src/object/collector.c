@@ -19,7 +19,7 @@
 #include "object/weakref.h"
 
 enum {
-    COLLECT_MIN = 10000,          /* containers made before the first collection */
+    COLLECT_OFTEN = 1000,         /* thresholds below it do not grow with the heap */
     COLLECT_FORCED_FACTOR = 32    /* so many times over: nobody polls, so collect at once */
 };
 
@@ -263,7 +263,9 @@ size_t collector_run(Vm *vm)
     size_t found = collect(vm);
     vm->collecting = false;
     vm->container_growth = 0;
-    vm->collect_at = (int64_t)(vm->container_live > COLLECT_MIN ? vm->container_live : COLLECT_MIN);
+    /* A small threshold is a program's wish, to collect often whatever it costs. */
+    int64_t live = (int64_t)vm->container_live;
+    vm->collect_at = live > vm->collect_least && vm->collect_least >= COLLECT_OFTEN ? live : vm->collect_least;
     ASSERT(vm->pending == VALUE_ABSENT);
     vm->pending = pending;
     return found;

@@ -82,6 +82,7 @@ struct Vm {
     uint32_t deferred_count, deferred_capacity;
 
     int64_t collect_at;       /* container_growth at which the cycle collector is asked for */
+    int64_t collect_least;    /* collect_at is never less: gc.set_threshold() */
     bool collect_wanted;      /* collector_poll() has something to do */
     int64_t container_growth; /* containers made minus freed since the last collection: cyclic garbage grows it */
     uint64_t container_live;
