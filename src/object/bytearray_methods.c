@@ -76,13 +76,13 @@ static bool assign_slice(Vm *vm, Value self, const SliceBounds *bounds, const By
 static bool set_slice(Vm *vm, Value self, Value key, Value value)
 {
     SliceBounds bounds;
-    if (!slice_bounds(vm, key, (int64_t)array_of(self)->size, &bounds))
+    if (!bytes_slice_bounds(vm, self, key, &bounds))
         return false;
     Value bytes = assigned_bytes(vm, value);
     if (value_is_error(bytes))
         return false;
     /* Once more: making the bytes may have changed the array. */
-    bool good = slice_bounds(vm, key, (int64_t)array_of(self)->size, &bounds) &&
+    bool good = bytes_slice_bounds(vm, self, key, &bounds) &&
                 assign_slice(vm, self, &bounds, value_object(bytes));
     value_drop(vm, bytes);
     return good;

@@ -189,12 +189,38 @@ Value bytes_from_arguments(Vm *vm, Value source, Value encoding, Value errors, b
 
 int64_t bytes_slot_length(Vm *vm, Value self) { return (int64_t)text_of_bytes(vm, self).size; }
 
+/* A slice bound as an int, owned; what is none is left for slice_bounds() to complain of. */
+static Value settle_bound(Vm *vm, Value bound)
+{
+    bool computed = value_is_heap(bound) && value_type(vm, bound)->slots.unary[UNARY_INDEX];
+    return computed ? value_index(vm, bound) : value_share(bound);
+}
+
+bool bytes_slice_bounds(Vm *vm, Value self, Value key, SliceBounds *bounds)
+{
+    const Slice *slice = value_object(key);
+    Value start = settle_bound(vm, slice->start);
+    Value stop = value_is_error(start) ? VALUE_ERROR : settle_bound(vm, slice->stop);
+    Value step = value_is_error(stop) ? VALUE_ERROR : settle_bound(vm, slice->step);
+    if (value_is_error(step)) {
+        value_drop(vm, start);
+        value_drop(vm, stop);
+        return false;
+    }
+    Value settled = slice_new_take(vm, start, stop, step);
+    if (value_is_error(settled))
+        return false;
+    bool good = slice_bounds(vm, settled, (int64_t)text_of_bytes(vm, self).size, bounds);
+    value_drop(vm, settled);
+    return good;
+}
+
 static Value slice_of(Vm *vm, Value self, Value key)
 {
     SliceBounds bounds;
-    if (!slice_bounds(vm, key, (int64_t)text_of_bytes(vm, self).size, &bounds))
+    if (!bytes_slice_bounds(vm, self, key, &bounds))
         return VALUE_ERROR;
-    Text text = text_of_bytes(vm, self); /* the bounds may have run code */
+    Text text = text_of_bytes(vm, self);
     if (bounds.count == 0)
         return text_new(vm, text.kind, "", 0);
     if (bounds.step == 1)

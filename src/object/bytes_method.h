@@ -2,6 +2,7 @@
 #ifndef HABU_OBJECT_BYTES_METHOD_H
 #define HABU_OBJECT_BYTES_METHOD_H
 
+#include "object/container.h"
 #include "object/str_method.h"
 
 extern const NativeDef bytes_methods[];
@@ -12,6 +13,9 @@ MUST_CHECK MAY_RUN bool byte_argument(Vm *vm, Value value, const char *what, uin
 
 /* A subscript as it stands; IndexError when it does not fit. */
 MUST_CHECK MAY_RUN bool byte_index(Vm *vm, Value key, int64_t *index);
+
+/* slice_bounds() for an object whose size the bounds' __index__ may change: they are asked first. */
+MUST_CHECK MAY_RUN bool bytes_slice_bounds(Vm *vm, Value self, Value key, SliceBounds *bounds);
 
 /* What bytes(source, encoding, errors) is made of, as an exact bytes; absent
  * arguments are VALUE_ABSENT.  for_array selects bytearray's messages. */
