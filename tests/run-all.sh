@@ -55,6 +55,7 @@ stage layers sh tests/layers.sh
 stage build-release build release
 stage size small
 stage golden-release golden release 10
+stage cli sh tests/cli.sh "$BUILD/release/habu"
 stage build-asan build asan
 stage unit "$MAKE" --no-print-directory -s unit
 stage golden-asan golden asan 40

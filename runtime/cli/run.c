@@ -16,7 +16,8 @@
 typedef struct {
     char *text; /* malloc'ed */
     size_t size;
-    Value file; /* str, owned */
+    Value file;    /* str, owned */
+    Value package; /* str for -m, owned; else None */
 } Program;
 
 /* sys.argv and sys.path. ---------------------------------------------------------- */
@@ -121,7 +122,7 @@ static int load_module(Vm *vm, const Options *options, Program *program)
     char *cwd = getcwd(NULL, 0);
     bool ready = prepare_sys(vm, "-m", cwd ? cwd : "", options);
     free(cwd);
-    if (!ready || !import_find_program(vm, options->target, &source, &program->file)) {
+    if (!ready || !import_find_program(vm, options->target, &source, &program->file, &program->package)) {
         value_drop(vm, source);
         if (ready && error_matches(vm, TYPE_MODULE_NOT_FOUND_ERROR)) {
             error_clear(vm);
@@ -136,8 +137,6 @@ static int load_module(Vm *vm, const Options *options, Program *program)
         memcpy(program->text, value_to_str(source)->bytes, program->size);
     value_drop(vm, source);
     Value sys = dict_get_name_borrow(vm, vm->modules, NAME_OF(vm, sys));
-    Value arguments = dict_get_borrow(vm, module_dict(sys), NAME_OF(vm, args));
-    (void)arguments;
     return program->text && set_arguments(vm, sys, value_to_str(program->file)->bytes, options) ? 0 : 1;
 }
 
@@ -187,7 +186,7 @@ static bool execute(Vm *vm, const Options *options, const Program *program, Valu
 
 int run_program(Vm *vm, const Options *options)
 {
-    Program program = {NULL, 0, VALUE_ABSENT};
+    Program program = {NULL, 0, VALUE_ABSENT, VALUE_NONE};
     int status = 0;
     switch (options->kind) {
     case RUN_FILE: status = load_file(vm, options, &program); break;
@@ -198,7 +197,7 @@ int run_program(Vm *vm, const Options *options)
     }
     if (status == 0) {
         bool file = options->kind == RUN_FILE || options->kind == RUN_MODULE;
-        Value module = import_make_main(vm, file ? program.file : VALUE_ABSENT);
+        Value module = import_make_main(vm, file ? program.file : VALUE_ABSENT, program.package);
         Value globals = module == VALUE_ERROR ? VALUE_ERROR : value_share(module_dict(module));
         if (globals != VALUE_ERROR && options->kind == RUN_PROMPT)
             status = run_prompt(vm, options, globals);
@@ -207,6 +206,7 @@ int run_program(Vm *vm, const Options *options)
         value_drop(vm, globals);
     }
     value_drop(vm, program.file);
+    value_drop(vm, program.package);
     free(program.text);
     return status;
 }

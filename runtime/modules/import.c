@@ -545,13 +545,13 @@ bool import_start(Vm *vm)
     return sys != VALUE_ERROR;
 }
 
-Value import_make_main(Vm *vm, Value file)
+Value import_make_main(Vm *vm, Value file, Value package)
 {
     Value module = new_module(vm, "__main__");
     if (module == VALUE_ERROR)
         return VALUE_ERROR;
     bool done = dict_set_c(vm, module_dict(module), "__builtins__", vm->builtins) &&
-                dict_set_c(vm, module_dict(module), "__package__", VALUE_NONE) &&
+                dict_set_c(vm, module_dict(module), "__package__", package) &&
                 (file == VALUE_ABSENT || dict_set_c(vm, module_dict(module), "__file__", file));
     value_drop(vm, module);
     return done ? module : VALUE_ERROR;
@@ -559,19 +559,32 @@ Value import_make_main(Vm *vm, Value file)
 
 /* -m ------------------------------------------------------------------------------------------ */
 
-static bool program_in_folder(const char *folder, const char *leaf, char *path, size_t size)
+/* Is it a package's __main__.py, or a module's own file? */
+static bool program_in_folder(const char *folder, const char *leaf, char *path, size_t size, bool *package)
 {
-    static const char *const forms[] = {"%s%s%s/__main__.py", "%s%s%s.py"};
     struct stat status;
-    for (size_t i = 0; i < ARRAY_LENGTH(forms); i++) {
-        snprintf(path, size, i ? "%s%s%s.py" : "%s%s%s/__main__.py", folder, *folder ? "/" : "", leaf);
-        if (stat(path, &status) == 0 && S_ISREG(status.st_mode))
-            return true;
-    }
-    return false;
+    const char *slash = *folder ? "/" : "";
+    snprintf(path, size, "%s%s%s/__main__.py", folder, slash, leaf);
+    *package = stat(path, &status) == 0 && S_ISREG(status.st_mode);
+    if (*package)
+        return true;
+    snprintf(path, size, "%s%s%s.py", folder, slash, leaf);
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-bool import_find_program(Vm *vm, const char *name, Value *source, Value *file)
+/* __main__.__package__, so that relative imports work; a package is imported first. */
+static bool set_main_package(Vm *vm, const char *name, bool package, Value *package_name)
+{
+    const char *dot = strrchr(name, '.');
+    *package_name = package ? str_new(vm, name, strlen(name)) : dot ? str_new(vm, name, (size_t)(dot - name)) : value_share(vm->empty_str);
+    if (*package_name == VALUE_ERROR || !package)
+        return *package_name != VALUE_ERROR;
+    Value imported = import_module(vm, name);
+    value_drop(vm, imported);
+    return imported != VALUE_ERROR;
+}
+
+bool import_find_program(Vm *vm, const char *name, Value *source, Value *file, Value *package_name)
 {
     const char *dot = strrchr(name, '.');
     Value search;
@@ -588,10 +601,10 @@ bool import_find_program(Vm *vm, const char *name, Value *source, Value *file)
         search = value_share(sys_path_borrow(vm));
     }
     char path[4096];
-    bool found = false;
+    bool found = false, package = false;
     for (size_t i = 0; value_is_list(vm, search) && i < value_to_list(search)->count && !found; i++) {
         Value folder = value_to_list(search)->items[i];
-        found = value_is_str(vm, folder) && program_in_folder(value_to_str(folder)->bytes, dot ? dot + 1 : name, path, sizeof path);
+        found = value_is_str(vm, folder) && program_in_folder(value_to_str(folder)->bytes, dot ? dot + 1 : name, path, sizeof path, &package);
     }
     value_drop(vm, search);
     char *text;
@@ -600,6 +613,7 @@ bool import_find_program(Vm *vm, const char *name, Value *source, Value *file)
     if (embedded) {
         *source = str_new(vm, embedded->source, embedded->length);
         *file = format_text(vm, "<frozen %s>", name);
+        *package_name = value_share(vm->empty_str);
         return *source != VALUE_ERROR && *file != VALUE_ERROR;
     }
     if (!found || import_read_file(path, &text, &size) != 0)
@@ -607,5 +621,5 @@ bool import_find_program(Vm *vm, const char *name, Value *source, Value *file)
     *source = str_decode_utf8(vm, text, size);
     *file = str_decode_utf8(vm, path, strlen(path));
     free(text);
-    return *source != VALUE_ERROR && *file != VALUE_ERROR;
+    return *source != VALUE_ERROR && *file != VALUE_ERROR && set_main_package(vm, name, package, package_name);
 }

@@ -175,8 +175,9 @@ static ALWAYS_INLINE int64_t floor_modulo(int64_t x, int64_t y)
     return rest + (((rest != 0) & ((rest ^ y) < 0)) ? y : 0);
 }
 
-/* A list or tuple element without bounds errors; VALUE_ABSENT: take the slow path. */
-static ALWAYS_INLINE Value item_fast(Value container, Value key)
+/* A list or tuple element or an ASCII character without bounds errors;
+ * VALUE_ABSENT: take the slow path. */
+static ALWAYS_INLINE Value item_fast(const Vm *vm, Value container, Value key)
 {
     if (!value_is_heap(container) || !value_is_int(key))
         return VALUE_ABSENT;
@@ -190,6 +191,8 @@ static ALWAYS_INLINE Value item_fast(Value container, Value key)
     } else if (shape == TYPE_TUPLE) {
         items = value_to_tuple(container)->items;
         count = value_to_tuple(container)->count;
+    } else if (shape == TYPE_STR && str_is_ascii(value_to_str(container)) && (uint64_t)index < value_to_str(container)->size) {
+        return value_share(vm->latin1[(uint8_t)value_to_str(container)->bytes[index]]);
     } else {
         return VALUE_ABSENT;
     }
@@ -559,7 +562,7 @@ Value machine_run(Vm *vm, Value *base, const Word *start, Value *root)
     }
     CASE(LOAD_ITEM)
     {
-        Value item = item_fast(B, C);
+        Value item = item_fast(vm, B, C);
         if (LIKELY(item != VALUE_ABSENT)) {
             if (ip->flags & FLAG_RB)
                 value_drop(vm, B);

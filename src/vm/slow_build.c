@@ -135,6 +135,8 @@ Value slow_format(Vm *vm, const Word *ip, Value *base)
     Value result;
     if (!has_spec && value_has_shape(value, TYPE_STR))
         result = value_share(value);
+    else if (!has_spec && (value_is_int(value) || value_is_float(value)))
+        result = value_str(vm, value);
     else
         result = value_format(vm, value, has_spec ? base[ip->c] : vm->empty_str);
     value_drop(vm, value);

@@ -98,7 +98,9 @@ static int compare_quick(Value x, Value y, CompareOp op)
     double left, right;
     if (value_has_shape(x, TYPE_STR) && value_has_shape(y, TYPE_STR)) {
         if (op == COMPARE_EQ || op == COMPARE_NE) {
-            bool equal = x == y || str_equal(value_to_str(x), value_to_str(y));
+            const Str *left_str = value_to_str(x), *right_str = value_to_str(y);
+            bool equal = x == y || (left_str->size == right_str->size && left_str->bytes[0] == right_str->bytes[0] &&
+                                    (left_str->size == 1 || str_equal(left_str, right_str)));
             return equal == (op == COMPARE_EQ);
         }
         int order = str_order(value_to_str(x), value_to_str(y));
@@ -168,6 +170,8 @@ int slow_contains(Vm *vm, Value item, Value container)
         Value found = dict_get_borrow(vm, container, item);
         return found == VALUE_ERROR ? -1 : found != VALUE_ABSENT;
     }
+    if (value_has_shape(container, TYPE_STR) && value_has_shape(item, TYPE_STR) && value_to_str(item)->size == 1)
+        return memchr(value_to_str(container)->bytes, value_to_str(item)->bytes[0], value_to_str(container)->size) != NULL;
     return value_contains(vm, container, item);
 }
 

@@ -44,7 +44,7 @@ static void run_text(Vm *vm, const char *text, size_t size)
 {
     Value file = str_from_c(vm, "<fuzz>");
     Value code = habu_compile_text(vm, text, size, file, "exec", 0, NULL);
-    Value module = code == VALUE_ERROR ? VALUE_ERROR : import_make_main(vm, VALUE_ABSENT);
+    Value module = code == VALUE_ERROR ? VALUE_ERROR : import_make_main(vm, VALUE_ABSENT, VALUE_NONE);
     Value result = module == VALUE_ERROR ? VALUE_ERROR : habu_exec(vm, code, module_dict(module), VALUE_ABSENT);
     value_drop(vm, result);
     value_drop(vm, code);
