@@ -113,8 +113,11 @@ Value slow_load_class_free(Vm *vm, const Word *ip, Value *base)
 
 Value raise_unbound_local(Vm *vm, const Code *code, uint32_t local)
 {
+    /* A comprehension's variables are hidden locals, marked by a dot. */
+    const char *name = value_to_str(code->local_names[local])->bytes;
+    name += name[0] == '.';
     return raise_error(vm, TYPE_UNBOUND_LOCAL_ERROR,
-                       "cannot access local variable '%V' where it is not associated with a value", code->local_names[local]);
+                       "cannot access local variable '%s' where it is not associated with a value", name);
 }
 
 Value raise_unbound_free(Vm *vm, const Code *code, uint32_t index)
