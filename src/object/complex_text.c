@@ -147,6 +147,6 @@ Value complex_slot_repr(Vm *vm, Value self)
 Value complex_m_format(Vm *vm, const Value *args)
 {
     if (!value_is_str(vm, args[1]))
-        return raise_type_error(vm, "__format__() argument must be str, not %T", args[1]);
+        return raise_format_argument(vm, args[1]);
     return complex_format_spec(vm, args[0], args[1]);
 }

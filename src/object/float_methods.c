@@ -150,7 +150,7 @@ static Value float_m_as_integer_ratio(Vm *vm, const Value *args)
 static Value float_m_format(Vm *vm, const Value *args)
 {
     if (!value_is_str(vm, args[1]))
-        return raise_type_error(vm, "__format__() argument must be str, not %T", args[1]);
+        return raise_format_argument(vm, args[1]);
     return float_format_spec(vm, float_value(args[0]), args[1]);
 }
 

@@ -99,6 +99,18 @@ static Value true_divide_small(Vm *vm, int64_t a, int64_t b)
 
 /* shifts ----------------------------------------------------------------------- */
 
+/* A shift count past 63 bits: CPython, whose digits have 30 bits, tells a result
+ * it cannot count the digits of from one it has no memory for. */
+static Value raise_shift_too_large(Vm *vm, Value count)
+{
+    mpz_t digits;
+    mpz_init(digits);
+    mpz_tdiv_q_ui(digits, ((BigInt *)value_object(count))->number, 30);
+    bool countable = mpz_fits_slong_p(digits);
+    mpz_clear(digits);
+    return countable ? raise_memory_error(vm) : raise_error(vm, TYPE_OVERFLOW_ERROR, "too many digits in integer");
+}
+
 static Value shift_left(Vm *vm, Value left, Value right)
 {
     if (int_sign(vm, right) < 0)
@@ -107,7 +119,7 @@ static Value shift_left(Vm *vm, Value left, Value right)
         return value_from_int(0);
     int64_t count, small, shifted;
     if (!int_fits_i64(vm, right, &count))
-        return raise_memory_error(vm);
+        return raise_shift_too_large(vm, right);
     if (count < 62 && int_is_immediate(left, &small) && !__builtin_mul_overflow(small, INT64_C(1) << count, &shifted))
         return int_from_i64(vm, shifted);
     IntView view;

@@ -24,6 +24,12 @@ Type *number_class(Vm *vm, Value cls, TypeId base)
     return NULL;
 }
 
+Value raise_format_argument(Vm *vm, Value argument)
+{
+    const char *found = value_is_none(argument) ? "None" : value_type_name(vm, argument);
+    return raise_type_error(vm, "__format__() argument must be str, not %s", found);
+}
+
 /* the constructor ------------------------------------------------------------------ */
 
 /* Makes what a conversion method returned an exact int. */
@@ -292,7 +298,7 @@ static Value int_m_round(Vm *vm, const Value *args)
 static Value int_m_format(Vm *vm, const Value *args)
 {
     if (!value_is_str(vm, args[1]))
-        return raise_type_error(vm, "__format__() argument must be str, not %T", args[1]);
+        return raise_format_argument(vm, args[1]);
     return int_format_spec(vm, args[0], args[1]);
 }
 

@@ -85,6 +85,9 @@ MUST_CHECK Value float_round(Vm *vm, double number, int64_t digits);
 Value float_m_hex(Vm *vm, const Value *args);
 Value float_m_fromhex(Vm *vm, const Value *args);
 
+/* TypeError for a __format__() argument that is no str. */
+COLD Value raise_format_argument(Vm *vm, Value argument);
+
 MUST_CHECK Value complex_new(Vm *vm, double real, double imaginary);
 
 #endif

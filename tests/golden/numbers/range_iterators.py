@@ -1,0 +1,10 @@
+iterator = iter(range(3, 20, 4))
+print(next(iterator), next(iterator), iterator.__length_hint__(), list(iterator), next(iterator, 'end'))
+iterator = iter(range(10**25, 10**25 + 3))
+print(next(iterator), iterator.__length_hint__(), list(iterator), next(iterator, 'end'))
+iterator = reversed(range(10**25, 10**25 + 3))
+print(list(iterator))
+print(list(range(2**61 - 2, 2**61 + 2)), list(range(-2**61 + 1, -2**61 - 3, -1)), sum(range(2**62, 2**62 + 1000, 7)))
+print(list(zip(range(3), range(10**30, 0, -1))), list(range(5, 0)), list(range(0, 5, 10**30)))
+for i in range(10**30, 10**30 + 2):
+    print(i)
