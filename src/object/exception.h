@@ -54,6 +54,16 @@ MUST_CHECK MAY_RUN Value exception_star_result(Vm *vm, Value original, Value rai
  * are read through the reader below. */
 MUST_CHECK MAY_RUN Value exception_render(Vm *vm, Value exception);
 
+/* The same with a choice of what is shown. */
+typedef struct {
+    bool without_chain;
+    bool only_exception; /* no stack: class, message, notes, as format_exception_only() */
+    bool has_limit;
+    int64_t limit;       /* so many of the outermost places; negative: of the innermost */
+    Value traceback;     /* shown instead of the exception's own; VALUE_ABSENT: its own */
+} RenderOptions;
+MUST_CHECK MAY_RUN Value exception_render_with(Vm *vm, Value exception, const RenderOptions *options);
+
 /* What a traceback knows of a place in the code: columns are bytes from 0, lines
  * count from 1.  The anchor is where the left operand, the subscripted value or
  * the called function ends. */
@@ -71,7 +81,7 @@ typedef struct {
 bool code_place(Value code, uint32_t position, CodePlace *place);
 
 /* What traceback.extract_tb() is made from: a list of tuples (filename, line,
- * end line, column, end column, name, source line or None). */
+ * end line, column, end column, name, source line or None, the text shown for it). */
 MUST_CHECK Value traceback_entries(Vm *vm, Value traceback);
 
 #endif

@@ -65,15 +65,22 @@ static Value traceback_entry(Vm *vm, const Traceback *entry)
     Value line = VALUE_NONE;
     if (traceback_source_line(vm, place.filename, place.line, &text, &size))
         line = str_new(vm, text, size);
-    if (value_is_error(line))
+    StrBuilder shown = {0};
+    traceback_add_place(vm, &shown, &place);
+    Value whole = builder_finish(vm, &shown);
+    if (value_is_error(line) || value_is_error(whole)) {
+        value_drop(vm, line);
+        value_drop(vm, whole);
         return VALUE_ERROR;
-    Value items[7] = {value_share(place.filename),
+    }
+    Value items[8] = {value_share(place.filename),
                       entry_number(place.line, true),
                       entry_number(place.end_line, place.has_columns),
                       entry_number(place.column, place.has_columns),
                       entry_number(place.end_column, place.has_columns),
                       value_share(place.name),
-                      line};
+                      line,
+                      whole};
     return tuple_new_take(vm, items, ARRAY_LENGTH(items));
 }
 

@@ -23,6 +23,7 @@ typedef struct {
 
 typedef struct {
     Vm *vm;
+    const RenderOptions *options;
     StrBuilder out;
     Node *nodes; /* owned */
     int count, capacity;
@@ -145,13 +146,30 @@ static Value text_of(Vm *vm, Value value, const char *what, bool as_repr)
     return format_text(vm, "<%s %s() failed>", what, as_repr ? "repr" : "str");
 }
 
-static void add_stack(Vm *vm, StrBuilder *block, Value traceback)
+/* Skips places that a negative limit cuts off; *shown becomes how many to show. */
+static Value limit_stack(const RenderOptions *options, Value traceback, int64_t *shown)
 {
+    *shown = INT64_MAX;
+    if (!options->has_limit)
+        return traceback;
+    *shown = options->limit < 0 ? INT64_MAX : options->limit;
+    int64_t length = 0;
+    for (Value at = traceback; at != VALUE_NONE; at = VALUE_OBJECT(Traceback, at)->next)
+        length++;
+    for (; options->limit < 0 && length > -options->limit; length--)
+        traceback = VALUE_OBJECT(Traceback, traceback)->next;
+    return traceback;
+}
+
+static void add_stack(Vm *vm, StrBuilder *block, const RenderOptions *options, Value traceback)
+{
+    int64_t rest;
+    traceback = limit_stack(options, traceback, &rest);
     CodePlace last = {.filename = VALUE_ABSENT};
     unsigned count = 0;
     for (bool more = true; more;) {
         CodePlace place;
-        more = traceback != VALUE_NONE;
+        more = traceback != VALUE_NONE && rest-- > 0;
         const Traceback *entry = more ? value_object(traceback) : NULL;
         if (more)
             traceback = entry->next;
@@ -329,10 +347,18 @@ static void emit_exception(Render *render, Value exception)
     emit_block(render, &block);
 }
 
+/* The stack to show: the root's may have been given by the caller. */
+static Value stack_of(const Render *render, Value exception)
+{
+    if (render->options->traceback != VALUE_ABSENT && exception == render->nodes[0].exception)
+        return render->options->traceback;
+    return value_to_exception(exception)->traceback;
+}
+
 static void emit_stack(Render *render, Value exception)
 {
     StrBuilder block = {0};
-    add_stack(render->vm, &block, value_to_exception(exception)->traceback);
+    add_stack(render->vm, &block, render->options, stack_of(render, exception));
     emit_block(render, &block);
 }
 
@@ -393,7 +419,7 @@ static void emit_group(Render *render, const Node *group)
     Node copy = *group;
     if (outermost)
         render->depth = 1;
-    if (value_to_exception(copy.exception)->traceback != VALUE_NONE) {
+    if (stack_of(render, copy.exception) != VALUE_NONE) {
         emit_margin(render, title, sizeof title - 1, outermost ? '+' : '|');
         emit_stack(render, copy.exception);
     }
@@ -411,7 +437,7 @@ static void emit_one(Render *render, int index)
         return;
     }
     Value exception = node->exception;
-    if (value_to_exception(exception)->traceback != VALUE_NONE) {
+    if (stack_of(render, exception) != VALUE_NONE) {
         emit(render, "Traceback (most recent call last):\n");
         emit_stack(render, exception);
     }
@@ -421,6 +447,8 @@ static void emit_one(Render *render, int index)
 static int node_chained(const Render *render, int index)
 {
     const Node *node = &render->nodes[index];
+    if (render->options->without_chain)
+        return -1;
     return node->cause >= 0 ? node->cause : node->context;
 }
 
@@ -449,12 +477,21 @@ static void emit_chain(Render *render, int index)
     vm_free(render->vm, chain, (size_t)length * sizeof *chain);
 }
 
-Value exception_render(Vm *vm, Value exception)
+static void emit_all(Render *render, Value exception)
 {
-    Render render = {.vm = vm};
-    tree_build(&render, exception);
-    if (!render.failed)
-        emit_chain(&render, 0);
+    if (render->options->only_exception) {
+        emit_exception(render, exception);
+        return;
+    }
+    tree_build(render, exception);
+    if (!render->failed)
+        emit_chain(render, 0);
+}
+
+Value exception_render_with(Vm *vm, Value exception, const RenderOptions *options)
+{
+    Render render = {.vm = vm, .options = options};
+    emit_all(&render, exception);
     for (int i = 0; i < render.count; i++)
         value_drop(vm, render.nodes[i].exception);
     if (render.nodes != NULL)
@@ -463,4 +500,10 @@ Value exception_render(Vm *vm, Value exception)
         return builder_finish(vm, &render.out);
     builder_discard(vm, &render.out);
     return VALUE_ERROR;
+}
+
+Value exception_render(Vm *vm, Value exception)
+{
+    RenderOptions options = {.traceback = VALUE_ABSENT};
+    return exception_render_with(vm, exception, &options);
 }
