@@ -55,7 +55,8 @@ static inline void values_share(const Value *items, size_t count)
 
 static inline void values_drop(Vm *vm, const Value *items, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
+    /* From the end, as CPython does: programs see the order. */
+    for (size_t i = count; i-- > 0;)
         value_drop(vm, items[i]);
 }
 

@@ -54,14 +54,12 @@ static bool lives_at(const Code *code, uint16_t reg, uint32_t word)
     return false;
 }
 
-/* Drops each temporary that lives at word, but for those that the handler (NULL:
+/* Drops each temporary that lives at word, the last made first, but for those that the handler (NULL:
  * there is none) goes on with: below its exception register, and alive at its start. */
 static void drop_temporaries(Vm *vm, const Code *code, Value *base, uint32_t word, const Handler *handler)
 {
-    for (uint32_t i = 0; i < code->range_count; i++) {
+    for (uint32_t i = code->range_count; i-- > 0;) {
         const TempRange *range = &code->ranges[i];
-        if (range->start > word)
-            break;
         if (!range_covers(range, word))
             continue;
         if (!handler || range->reg >= handler->exception_register || !lives_at(code, range->reg, handler->target))
