@@ -35,8 +35,7 @@ static uint16_t keyword_names(Unit *unit, NodeList keywords)
     Vm *vm = unit->compiler->vm;
     Value list = list_new(vm, NULL, 0);
     for (int i = 0; !value_is_error(list) && i < keywords.count; i++) {
-        AstText name = scope_mangle(unit->compiler, unit->names, AST_CAST(keyword, keywords.items[i])->arg);
-        uint16_t index = constant_name(unit, name);
+        uint16_t index = constant_name(unit, AST_CAST(keyword, keywords.items[i])->arg);
         if (unit->compiler->failed || !list_append(vm, list, unit->constants[index])) {
             unit->compiler->failed = true;
             value_drop(vm, list);
@@ -74,8 +73,7 @@ static void keyword_run(Unit *unit, const Node *node, NodeList keywords, int *po
         const keywordNode *keyword = AST_CAST(keyword, keywords.items[*position]);
         if (!keyword->arg.bytes)
             break;
-        AstText name = scope_mangle(unit->compiler, unit->names, keyword->arg);
-        emit(unit, node, OP_LOAD_CONST, 0, temp_push(unit), constant_name(unit, name), 0);
+        emit(unit, node, OP_LOAD_CONST, 0, temp_push(unit), constant_name(unit, keyword->arg), 0);
         expr_push(unit, keyword->value);
     }
     emit(unit, node, OP_BUILD_MAP, 0, reg, mark, count);

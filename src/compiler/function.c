@@ -164,8 +164,8 @@ static void push_parameter_annotations(Annotations *annotations, NodeList list)
 static unsigned push_annotations(Unit *unit, const Node *node, const argumentsNode *args, Node *returns)
 {
     Annotations annotations = {unit, node, NO_REGISTER};
-    push_parameter_annotations(&annotations, args->posonlyargs);
     push_parameter_annotations(&annotations, args->args);
+    push_parameter_annotations(&annotations, args->posonlyargs);
     if (args->vararg)
         push_annotation(&annotations, AST_CAST(arg, args->vararg)->arg, AST_CAST(arg, args->vararg)->annotation);
     push_parameter_annotations(&annotations, args->kwonlyargs);

@@ -119,6 +119,9 @@ void import_from_statement(Unit *unit, ImportFromNode *node)
 {
     const Node *place = &node->node;
     check_future(unit, node);
+    /* All features but annotations are the language as it is. */
+    if (is_future(node))
+        return;
     uint16_t module = temp_push(unit);
     AstText name = node->module.bytes ? node->module : text_from_c("");
     emit_extra(unit, place, OP_IMPORT_NAME, 0, module, constant_name(unit, name),

@@ -289,7 +289,7 @@ static uint16_t keyword_tuple(Unit *unit, MatchClassNode *pattern)
             if (text_equal(name, pattern->kwd_attrs.items[j]))
                 compile_error(unit->compiler, pattern->kwd_patterns.items[i]->span,
                               "attribute name repeated in class pattern: %s", name.bytes);
-        uint16_t index = constant_name(unit, scope_mangle(unit->compiler, unit->names, name));
+        uint16_t index = constant_name(unit, name);
         if (unit->compiler->failed || !list_append(vm, list, unit->constants[index])) {
             unit->compiler->failed = true;
             value_drop(vm, list);

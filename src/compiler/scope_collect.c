@@ -167,30 +167,6 @@ static void visit_parameters(Collector *collector, argumentsNode *args)
     visit_parameter(collector, args->kwarg);
 }
 
-/* With the __future__ import they become text: names in them mean nothing. */
-static void visit_annotation(Collector *collector, Node *annotation)
-{
-    if (annotation && !collector->compiler->future_annotations)
-        visit(collector, annotation);
-}
-
-static void visit_annotations_of(Collector *collector, NodeList list)
-{
-    for (int i = 0; i < list.count; i++)
-        visit_annotation(collector, AST_CAST(arg, list.items[i])->annotation);
-}
-
-static void visit_argument_annotations(Collector *collector, argumentsNode *args)
-{
-    visit_annotations_of(collector, args->posonlyargs);
-    visit_annotations_of(collector, args->args);
-    if (args->vararg)
-        visit_annotation(collector, AST_CAST(arg, args->vararg)->annotation);
-    if (args->kwarg)
-        visit_annotation(collector, AST_CAST(arg, args->kwarg)->annotation);
-    visit_annotations_of(collector, args->kwonlyargs);
-}
-
 static bool sees_class(const Scope *scope)
 {
     return scope->kind == SCOPE_CLASS || (scope->uses_namespace && scope->kind != SCOPE_MODULE);
@@ -208,6 +184,45 @@ static Scope *enter_type_scope(Collector *collector, ScopeKind kind, ScopeRole r
     if (in_class)
         note(collector, text_from_c(".namespace"), SYMBOL_PARAMETER, node->span);
     return scope;
+}
+
+/* With the __future__ import they become text: a scope that is thrown away finds
+ * what may not stand in them, and their names mean nothing. */
+static void visit_annotation(Collector *collector, Node *annotation)
+{
+    Scope *outer = collector->scope, *before = outer->last_child;
+    if (!annotation)
+        return;
+    if (!collector->compiler->future_annotations) {
+        visit(collector, annotation);
+        return;
+    }
+    if (!enter_type_scope(collector, SCOPE_TYPE_VALUE, ROLE_BODY, annotation, "an annotation"))
+        return;
+    visit(collector, annotation);
+    leave(collector);
+    outer->last_child = before;
+    if (before)
+        before->sibling = NULL;
+    else
+        outer->first_child = NULL;
+}
+
+static void visit_annotations_of(Collector *collector, NodeList list)
+{
+    for (int i = 0; i < list.count; i++)
+        visit_annotation(collector, AST_CAST(arg, list.items[i])->annotation);
+}
+
+static void visit_argument_annotations(Collector *collector, argumentsNode *args)
+{
+    visit_annotations_of(collector, args->posonlyargs);
+    visit_annotations_of(collector, args->args);
+    if (args->vararg)
+        visit_annotation(collector, AST_CAST(arg, args->vararg)->annotation);
+    if (args->kwarg)
+        visit_annotation(collector, AST_CAST(arg, args->kwarg)->annotation);
+    visit_annotations_of(collector, args->kwonlyargs);
 }
 
 static void visit_type_value(Collector *collector, Node *value, ScopeRole role, Node *node, const char *what)

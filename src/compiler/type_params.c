@@ -62,7 +62,7 @@ static void make_param(Unit *unit, const Node *node, uint16_t param)
     uint32_t mark = unit->top;
     AstText name = param_name(node);
     uint16_t first = temp_push(unit);
-    emit(unit, node, OP_LOAD_CONST, 0, first, constant_name(unit, scope_mangle(unit->compiler, unit->names, name)), 0);
+    emit(unit, node, OP_LOAD_CONST, 0, first, constant_name(unit, name), 0);
     unsigned intrinsic = node->kind == AST_TypeVar     ? INTRINSIC_TYPE_VAR
                          : node->kind == AST_ParamSpec ? INTRINSIC_PARAM_SPEC
                                                        : INTRINSIC_TYPE_VAR_TUPLE;
