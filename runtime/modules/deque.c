@@ -447,6 +447,17 @@ static const TypeDef deque_reverse_iterator_type_def = {
     .methods = deque_iterator_methods,
 };
 
+static Value deque_construct(Vm *vm, Type *type, const Value *args, int count)
+{
+    if (count > 1)
+        return VALUE_NOT_IMPLEMENTED;
+    Value deque = deque_new(vm, type, -1);
+    if (count == 0 || value_is_error(deque) || deque_extend(vm, deque, args[0], false))
+        return deque;
+    value_drop(vm, deque);
+    return VALUE_ERROR;
+}
+
 /* The type. ------------------------------------------------------------------------------ */
 
 const TypeDef deque_type_def = {
@@ -469,6 +480,7 @@ const TypeDef deque_type_def = {
               .inplace = {[BINARY_ADD] = deque_slot_inplace_add, [BINARY_MUL] = deque_slot_inplace_multiply}},
     .methods = deque_methods,
     .getsets = deque_getsets,
+    .construct = deque_construct,
 };
 
 bool deque_fill(Vm *vm, Value module)

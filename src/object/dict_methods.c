@@ -220,6 +220,20 @@ static Value dict_new_method(Vm *vm, const Value *args)
     return value_from_object(dict);
 }
 
+static Value dict_construct(Vm *vm, Type *type, const Value *args, int count)
+{
+    (void)type;
+    if (count > 1)
+        return VALUE_NOT_IMPLEMENTED;
+    if (count == 1 && value_has_shape(args[0], TYPE_DICT))
+        return dict_copy(vm, args[0]);
+    Value dict = dict_new(vm);
+    if (count == 0 || value_is_error(dict) || dict_update(vm, dict, args[0]))
+        return dict;
+    value_drop(vm, dict);
+    return VALUE_ERROR;
+}
+
 /* dict(other, **kwargs) and update(). */
 static bool update_from_arguments(Vm *vm, const Value *args)
 {
@@ -483,6 +497,7 @@ static const TypeDef dict_type_def = {
               .binary = {[BINARY_OR] = dict_slot_or},
               .inplace = {[BINARY_OR] = dict_slot_inplace_or}},
     .methods = dict_methods,
+    .construct = dict_construct,
 };
 
 bool dict_type_setup(Vm *vm, Type *type) { return type_define(vm, type, &dict_type_def); }

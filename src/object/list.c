@@ -224,7 +224,7 @@ bool list_extend(Vm *vm, Value list, Value iterable)
 Value list_slice(Vm *vm, Value list, size_t start, size_t end)
 {
     ASSERT(start <= end && end <= value_to_list(list)->count);
-    return list_new(vm, value_to_list(list)->items + start, end - start);
+    return list_new(vm, start != end ? value_to_list(list)->items + start : NULL, end - start);
 }
 
 Value list_to_tuple(Vm *vm, Value list)
@@ -255,7 +255,7 @@ static Value list_get_slice(Vm *vm, Value self, Value key)
     if (!list_bounds(vm, list, key, &bounds))
         return VALUE_ERROR;
     if (bounds.step == 1 || bounds.count == 0)
-        return list_new(vm, list->items + bounds.start, (size_t)bounds.count);
+        return list_new(vm, bounds.count != 0 ? list->items + bounds.start : NULL, (size_t)bounds.count);
     Value result = list_new_empty(vm, vm->types[TYPE_LIST], (size_t)bounds.count);
     if (value_is_error(result))
         return VALUE_ERROR;
@@ -271,6 +271,8 @@ bool list_replace(Vm *vm, List *list, size_t start, size_t stop, const Value *it
 {
     ASSERT(start <= stop && stop <= list->count);
     size_t removed = stop - start, tail = list->count - stop;
+    if (removed == 0 && count == 0)
+        return true;
     if (count > removed && list->count - removed + count > list->capacity &&
         !list_grow(vm, list, list->count - removed + count))
         return false;
@@ -494,6 +496,13 @@ Value list_new_method(Vm *vm, const Value *args)
     return list_new_empty(vm, value_to_type(args[0]), 0);
 }
 
+static Value list_construct(Vm *vm, Type *type, const Value *args, int count)
+{
+    if (count > 1)
+        return VALUE_NOT_IMPLEMENTED;
+    return count == 0 ? list_new_empty(vm, type, 0) : list_from(vm, args[0]);
+}
+
 static const TypeDef list_type_def = {
     .name = "list",
     .doc = "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\n"
@@ -513,6 +522,7 @@ static const TypeDef list_type_def = {
               .binary = {[BINARY_ADD] = list_slot_add, [BINARY_MUL] = list_slot_multiply},
               .inplace = {[BINARY_ADD] = list_slot_inplace_add, [BINARY_MUL] = list_slot_inplace_multiply}},
     .methods = list_methods,
+    .construct = list_construct,
 };
 
 bool list_type_setup(Vm *vm, Type *type) { return type_define(vm, type, &list_type_def); }

@@ -83,6 +83,9 @@ typedef struct {
     const NativeDef *methods; /* ended by {0}, or NULL */
     const GetSetDef *getsets; /* ended by {0}, or NULL */
     uint32_t dict_offset;     /* of the instance's own dict in its struct, 0: none (see Type) */
+    /* Calling the type itself with count positional arguments, without the detour
+     * through __new__ and __init__; VALUE_NOT_IMPLEMENTED sends the call there. */
+    Value (*construct)(Vm *vm, Type *type, const Value *args, int count);
 } TypeDef;
 
 #endif

@@ -25,6 +25,11 @@ static Value set_m_new(Vm *vm, const Value *args)
     return set_new_of(vm, value_to_type(args[0]), VALUE_ABSENT);
 }
 
+static Value set_construct(Vm *vm, Type *type, const Value *args, int count)
+{
+    return count > 1 ? VALUE_NOT_IMPLEMENTED : set_new_of(vm, type, count == 0 ? VALUE_ABSENT : args[0]);
+}
+
 static Value set_m_init(Vm *vm, const Value *args)
 {
     set_clear(vm, value_to_set(args[0]));
@@ -490,6 +495,7 @@ static const TypeDef set_type_def = {
                           [BINARY_SUB] = set_slot_inplace_sub,
                           [BINARY_XOR] = set_slot_inplace_xor}},
     .methods = set_methods,
+    .construct = set_construct,
 };
 
 static const TypeDef frozenset_type_def = {

@@ -139,6 +139,12 @@ Value type_slot_call(Vm *vm, Value self, const Value *args, int count, Value nam
     }
     if (!stack_guard(vm))
         return VALUE_ERROR;
+    const TypeDef *def = type->def;
+    if (def && def->construct && !by_name) {
+        Value made = def->construct(vm, type, args, count);
+        if (made != VALUE_NOT_IMPLEMENTED)
+            return made;
+    }
     Value instance = make(vm, type, args, count, names);
     if (value_is_error(instance) || !value_is_instance(vm, instance, type))
         return instance;
