@@ -26,9 +26,9 @@ static Operand right_operand(Unit *unit, AstCompare op, Node *node)
 }
 
 /* A middle operand is read twice; what follows may rebind it. */
-static Operand middle_operand(Unit *unit, AstCompare op, Node *node, const Node *next)
+static Operand middle_operand(Unit *unit, Node *node, const Node *next)
 {
-    return operand_keep(unit, right_operand(unit, op, node), node, next);
+    return operand_keep(unit, expr_operand(unit, node), node, next);
 }
 
 static void emit_compare(Unit *unit, const Node *node, AstCompare op, Operand left, Operand right, uint16_t reg)
@@ -44,7 +44,7 @@ static void chain_to(Unit *unit, CompareNode *node, uint16_t reg)
     int last = node->ops.count - 1;
     for (int i = 0; i < last; i++) {
         AstCompare op = (AstCompare)node->ops.items[i];
-        Operand middle = middle_operand(unit, op, node->comparators.items[i], node->comparators.items[i + 1]);
+        Operand middle = middle_operand(unit, node->comparators.items[i], node->comparators.items[i + 1]);
         emit_compare(unit, &node->node, op, left, (Operand){middle.reg, false}, work);
         if (middle.owned) {
             Label go_on = {0};
@@ -116,7 +116,7 @@ static Operand chain_link(Unit *unit, CompareNode *node, int index, Operand left
 {
     AstCompare op = (AstCompare)node->ops.items[index];
     Node *comparator = node->comparators.items[index];
-    Operand middle = middle_operand(unit, op, comparator, node->comparators.items[index + 1]);
+    Operand middle = middle_operand(unit, comparator, node->comparators.items[index + 1]);
     Operand borrowed = {middle.reg, false};
     if (!middle.owned) {
         jump_on(unit, &node->node, op, left, comparator, &borrowed, fail, false);

@@ -13,7 +13,14 @@ static Value value_code(Unit *parent, Scope *scope, Node *value, AstText name)
     Unit unit;
     if (unit_begin(&unit, parent->compiler, parent, scope, name)) {
         make_cells(&unit, value);
-        uint16_t result = expr_push(&unit, value);
+        uint16_t result = temp_push(&unit);
+        if (value->kind == AST_Starred) {
+            /* The default of *Ts may be *tuple[...]: the one item of it. */
+            Operand sequence = expr_operand(&unit, AST_CAST(Starred, value)->value);
+            emit(&unit, value, OP_UNPACK, take_b(sequence), result, sequence.reg, 1);
+        } else {
+            expr_to(&unit, value, result);
+        }
         emit(&unit, value, OP_RETURN, 0, result, 0, 0);
     }
     return unit_finish(&unit);
