@@ -51,12 +51,17 @@ bool value_is_bytearray(const Vm *vm, Value value)
     return value_has_flag(vm, value, TYPE_FLAG_HEAP) && type_is_subtype(value_type(vm, value), vm->types[TYPE_BYTEARRAY]);
 }
 
-bool value_is_bytes_like(const Vm *vm, Value value) { return value_is_bytes(vm, value) || value_is_bytearray(vm, value); }
+bool value_is_bytes_like(const Vm *vm, Value value)
+{
+    return value_is_bytes(vm, value) || value_is_memoryview(value) || value_is_bytearray(vm, value);
+}
 
 bool bytes_view(Vm *vm, Value object, BytesView *view)
 {
     if (UNLIKELY(!value_is_bytes_like(vm, object)))
         return raise_false(vm, TYPE_TYPE_ERROR, "a bytes-like object is required, not '%.100T'", object);
+    if (value_is_memoryview(object) && !memoryview_check(vm, object))
+        return false;
     Text text = text_of_bytes(vm, object);
     *view = (BytesView){(const uint8_t *)text.bytes, text.size};
     return true;
@@ -278,7 +283,7 @@ int bytes_slot_contains(Vm *vm, Value self, Value item)
     return bytes_find(text.bytes, text.size, (const char *)view.bytes, view.size) != NULL;
 }
 
-static int bytes_order(const Text *a, const BytesView *b)
+static int bytes_order(const Text *a, const Text *b)
 {
     size_t shared = size_min(a->size, b->size);
     int order = shared ? memcmp(a->bytes, b->bytes, shared) : 0;
@@ -287,12 +292,9 @@ static int bytes_order(const Text *a, const BytesView *b)
 
 Value bytes_slot_compare(Vm *vm, Value self, Value other, CompareOp op)
 {
-    if (!value_is_bytes_like(vm, other))
+    if (!value_is_bytes_like(vm, other) || (op > COMPARE_NE && value_is_memoryview(other)))
         return VALUE_NOT_IMPLEMENTED;
-    BytesView view;
-    if (!bytes_view(vm, other, &view))
-        return VALUE_ERROR;
-    Text text = text_of_bytes(vm, self);
+    Text text = text_of_bytes(vm, self), view = text_of_bytes(vm, other);
     if (op <= COMPARE_NE && text.size != view.size)
         return value_from_bool(op == COMPARE_NE);
     int order = bytes_order(&text, &view);
@@ -310,14 +312,17 @@ Value bytes_slot_compare(Vm *vm, Value self, Value other, CompareOp op)
 
 static void bytes_slot_destroy(Vm *vm, Object *self) { object_free(vm, self, ((Bytes *)self)->size + 1); }
 
+/* Bit 0 keeps it from being 0, "not computed"; the mask keeps it from being -1. */
+int64_t bytes_hash(const Vm *vm, Text text)
+{
+    return (int64_t)((bytes_mix_hash(vm->hash_seed, text.bytes, text.size) & (UINT64_MAX >> 2)) | 1);
+}
+
 static bool bytes_slot_hash(Vm *vm, Value self, int64_t *hash)
 {
     Bytes *bytes = value_object(self);
-    if (!bytes->hash) {
-        /* Bit 0 keeps it from being 0, "not computed"; the mask keeps it from being -1. */
-        uint64_t mixed = bytes_mix_hash(vm->hash_seed, (const char *)bytes->bytes, bytes->size);
-        bytes->hash = (int64_t)((mixed & (UINT64_MAX >> 2)) | 1);
-    }
+    if (!bytes->hash)
+        bytes->hash = bytes_hash(vm, text_of_bytes(vm, self));
     *hash = bytes->hash;
     return true;
 }

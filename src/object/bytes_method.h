@@ -29,6 +29,12 @@ MUST_CHECK bool bytearray_resize(Vm *vm, ByteArray *array, size_t size);
 /* Adds text as repr() shows it, without the quotes around. */
 void bytes_add_escaped(Vm *vm, StrBuilder *builder, const Text *text, char quote);
 
+/* A memoryview's bytes; none when it is released, which memoryview_check() complains of. */
+bool value_is_memoryview(Value value);
+Text text_of_memoryview(const Vm *vm, Value self);
+MUST_CHECK bool memoryview_check(Vm *vm, Value self);
+int64_t bytes_hash(const Vm *vm, Text text);
+
 /* Slots both types have. */
 int64_t bytes_slot_length(Vm *vm, Value self);
 MAY_RUN Value bytes_slot_getitem(Vm *vm, Value self, Value key);

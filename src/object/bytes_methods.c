@@ -207,9 +207,12 @@ static Value join_items(Vm *vm, const Text *gap, const List *items)
 {
     size_t size = 0;
     for (size_t i = 0; i < items->count; i++) {
-        if (!value_is_bytes_like(vm, items->items[i]))
+        BytesView part;
+        if (!bytes_view(vm, items->items[i], &part)) {
+            error_clear(vm); /* a released memoryview is no more bytes-like than anything else */
             return raise_type_error(vm, "sequence item %zu: expected a bytes-like object, %.80T found", i, items->items[i]);
-        size += text_of_bytes(vm, items->items[i]).size + (i ? gap->size : 0);
+        }
+        size += part.size + (i ? gap->size : 0);
     }
     if (size == 0)
         return text_new(vm, gap->kind, "", 0);

@@ -63,7 +63,7 @@ typedef struct {
 } Text;
 
 Text text_of_str(Value str);
-Text text_of_bytes(const Vm *vm, Value value); /* bytes or bytearray */
+Text text_of_bytes(const Vm *vm, Value value); /* what value_is_bytes_like() */
 
 MUST_CHECK Value text_new(Vm *vm, TextKind kind, const char *bytes, size_t size);
 /* A result of size bytes to be filled in at *place, then text_finish()ed. */

@@ -1,4 +1,5 @@
 /* Arguments that the methods of str and bytes have in common. */
+#include "object/bytes_method.h"
 #include "object/call.h"
 #include "object/raise.h"
 #include "object/str_method.h"
@@ -128,6 +129,8 @@ Text text_of_str(Value str)
 
 Text text_of_bytes(const Vm *vm, Value value)
 {
+    if (value_has_shape(value, TYPE_MEMORYVIEW))
+        return text_of_memoryview(vm, value);
     if (value_is_bytearray(vm, value)) {
         const ByteArray *array = value_object(value);
         return (Text){.bytes = array->bytes ? (const char *)array->bytes : "", .size = array->size, .kind = TEXT_BYTEARRAY,
