@@ -44,6 +44,15 @@ Value exception_new(Vm *vm, Type *type, const Value *args, size_t count)
     return exception;
 }
 
+/* Calls of a builtin exception type without keywords need not bind arguments to
+ * `*args` twice. */
+Value exception_construct(Vm *vm, Type *type, const Value *args, int count)
+{
+    if (type_is_subtype(type, vm->types[TYPE_BASE_EXCEPTION_GROUP]))
+        return VALUE_NOT_IMPLEMENTED;
+    return exception_new(vm, type, args, (size_t)count);
+}
+
 /* Raising and catching. ------------------------------------------------------ */
 
 Value exception_from_raise(Vm *vm, Value raised)

@@ -444,6 +444,7 @@ static const TypeDef exception_type_defs[TYPE_ID_COUNT] = {
                    .base = TYPE_##base_id,                                                                             \
                    .flags = EXCEPTION_FLAGS,                                                                           \
                    .size = sizeof(Exception),                                                                          \
+                   .construct = exception_construct,                                                                   \
                    .slots = {.destroy = exception_slot_destroy,                                                        \
                              .traverse = exception_slot_traverse,                                                      \
                              .clear = exception_slot_clear}},

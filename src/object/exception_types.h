@@ -29,6 +29,9 @@ ExceptionInit exception_init_of(const Type *type);
 /* A fresh exception with args (shared, a tuple) and nothing else. */
 MUST_CHECK Value exception_new_bare(Vm *vm, Type *type, Value args);
 
+/* TypeDef.construct of the builtin exceptions. */
+MUST_CHECK MAY_RUN Value exception_construct(Vm *vm, Type *type, const Value *args, int count);
+
 /* OSError's subclass for an errno, or OSError itself. */
 Type *os_error_type(const Vm *vm, Value code);
 
