@@ -72,6 +72,23 @@ static Value super_m_init(Vm *vm, const Value *args)
     return bind_super(vm, value_object(args[0]), type, self) ? VALUE_NONE : VALUE_ERROR;
 }
 
+/* super() is in every __init__ of a derived class: it is spared the binding of
+ * its arguments for two natives. */
+static Value super_construct(Vm *vm, Type *type, const Value *args, int count)
+{
+    if (count > 2)
+        return VALUE_NOT_IMPLEMENTED;
+    Value all[3] = {type_value(type), count > 0 ? args[0] : VALUE_ABSENT, count > 1 ? args[1] : VALUE_ABSENT};
+    Value super = super_m_new(vm, all);
+    if (value_is_error(super))
+        return VALUE_ERROR;
+    all[0] = super;
+    if (!value_is_error(super_m_init(vm, all)))
+        return super;
+    value_drop(vm, super);
+    return VALUE_ERROR;
+}
+
 /* The attribute among the classes behind type in the MRO; borrowed. */
 static Value find_behind(Vm *vm, const Super *super, Value name)
 {
@@ -192,6 +209,7 @@ static const TypeDef super_type_def = {
     .size = sizeof(Super),
     .slots = {.destroy = super_slot_destroy, .traverse = super_slot_traverse, .repr = super_slot_repr,
               .getattr = super_slot_getattr, .get = super_slot_get},
+    .construct = super_construct,
     .methods = super_methods,
     .getsets = super_getsets,
 };
