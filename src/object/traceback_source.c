@@ -259,6 +259,12 @@ static bool is_whole_call(const Excerpt *excerpt)
     size_t function = name_size(first.text + excerpt->start, first.size - excerpt->start);
     if (function == 0 || excerpt->start + function != cut_column(excerpt, place->anchor_column, 0))
         return false;
+    Line last = excerpt->lines[excerpt->count - 1];
+    size_t rest = excerpt->end;
+    while (rest < last.size && is_blank(last.text[rest]))
+        rest++;
+    if (rest < last.size && last.text[rest] != '#')
+        return false;
     size_t word = name_size(first.text, excerpt->start);
     size_t at = word;
     while (at < excerpt->start && is_blank(first.text[at]))
