@@ -369,7 +369,10 @@ static Value file_m_write(Vm *vm, const Value *args)
 
 static Value file_m_flush(Vm *vm, const Value *args)
 {
-    BinaryFile *file = file_open(vm, args[0], "flush");
+    BinaryFile *file = value_object(args[0]);
+    if (!file->writable && file->descriptor < 0)
+        return io_raise_closed(vm);
+    file = file_open(vm, args[0], "flush");
     return file != NULL && binary_file_flush(vm, file) ? VALUE_NONE : VALUE_ERROR;
 }
 

@@ -95,6 +95,7 @@ Value text_file_new(Vm *vm, Type *type, const TextOptions *options)
         return VALUE_ERROR;
     }
     file->buffer = value_share(options->buffer);
+    file->binary = io_is_binary(vm, file->buffer) ? value_object(file->buffer) : NULL;
     file->encoding = encoding;
     file->errors = errors;
     file->mode = value_share(options->mode);
@@ -103,12 +104,6 @@ Value text_file_new(Vm *vm, Type *type, const TextOptions *options)
     file->write_through = options->write_through;
     file->utf8 = encoding_is_utf8(encoding);
     return value_from_object(file);
-}
-
-/* The binary file below, or NULL when it is an object of another kind. */
-static BinaryFile *text_binary(const Vm *vm, const TextFile *file)
-{
-    return io_is_binary(vm, file->buffer) ? value_object(file->buffer) : NULL;
 }
 
 /* Calls a method of the object below. */
@@ -129,9 +124,9 @@ static bool text_call_only(Vm *vm, TextFile *file, const char *method, const Val
     return !value_is_error(result);
 }
 
-static bool text_is_closed(const Vm *vm, const TextFile *file)
+static bool text_is_closed(const TextFile *file)
 {
-    const BinaryFile *binary = text_binary(vm, file);
+    const BinaryFile *binary = file->binary;
     return file->closed || (binary != NULL && binary->descriptor < 0);
 }
 
@@ -142,7 +137,7 @@ static TextFile *text_open(Vm *vm, Value self)
         raise_value_error(vm, "underlying buffer has been detached");
         return NULL;
     }
-    if (!text_is_closed(vm, file))
+    if (!text_is_closed(file))
         return file;
     io_raise_closed(vm);
     return NULL;
@@ -151,7 +146,7 @@ static TextFile *text_open(Vm *vm, Value self)
 static TextFile *text_readable(Vm *vm, Value self)
 {
     TextFile *file = text_open(vm, self);
-    const BinaryFile *binary = file == NULL ? NULL : text_binary(vm, file);
+    const BinaryFile *binary = file == NULL ? NULL : file->binary;
     if (binary == NULL || binary->readable)
         return file;
     io_raise_unsupported(vm, "not readable");
@@ -278,7 +273,7 @@ static bool text_fill_whole(Vm *vm, TextFile *file, BinaryFile *binary)
 /* Reads more; at the end nothing is added and `ended` is set. */
 static bool text_fill(Vm *vm, TextFile *file)
 {
-    BinaryFile *binary = text_binary(vm, file);
+    BinaryFile *binary = file->binary;
     if (binary == NULL)
         return text_fill_foreign(vm, file);
     if (!file->utf8)
@@ -404,7 +399,7 @@ static Value text_for_file(Vm *vm, const TextFile *file, Value text)
 
 static bool text_write_bytes(Vm *vm, TextFile *file, const void *bytes, size_t size)
 {
-    BinaryFile *binary = text_binary(vm, file);
+    BinaryFile *binary = file->binary;
     if (binary != NULL)
         return binary_file_write(vm, binary, bytes, size);
     Value chunk = bytes_new(vm, bytes, size);
@@ -431,7 +426,7 @@ static bool text_encode_and_write(Vm *vm, TextFile *file, Value text)
 
 bool text_file_write(Vm *vm, TextFile *file, Value text)
 {
-    const BinaryFile *binary = text_binary(vm, file);
+    const BinaryFile *binary = file->binary;
     if (text_open(vm, value_from_object(file)) == NULL)
         return false;
     if (binary != NULL && !binary->writable) {
@@ -454,7 +449,7 @@ bool text_file_flush(Vm *vm, TextFile *file)
 {
     if (text_open(vm, value_from_object(file)) == NULL)
         return false;
-    BinaryFile *binary = text_binary(vm, file);
+    BinaryFile *binary = file->binary;
     return binary != NULL ? binary_file_flush(vm, binary) : text_call_only(vm, file, "flush", NULL, 0);
 }
 
@@ -477,10 +472,10 @@ static Value text_m_flush(Vm *vm, const Value *args)
 static Value text_m_close(Vm *vm, const Value *args)
 {
     TextFile *file = value_object(args[0]);
-    if (value_is_none(file->buffer) || text_is_closed(vm, file))
+    if (value_is_none(file->buffer) || text_is_closed(file))
         return VALUE_NONE;
     file->closed = true;
-    BinaryFile *binary = text_binary(vm, file);
+    BinaryFile *binary = file->binary;
     bool done = binary != NULL ? binary_file_close(vm, binary) : text_call_only(vm, file, "close", NULL, 0);
     return done ? VALUE_NONE : VALUE_ERROR;
 }
@@ -494,7 +489,7 @@ static Value text_m_tell(Vm *vm, const Value *args)
         return VALUE_ERROR;
     if (file->iterating)
         return raise_error(vm, TYPE_OS_ERROR, "telling position disabled by next() call");
-    BinaryFile *binary = text_binary(vm, file);
+    BinaryFile *binary = file->binary;
     if (binary == NULL)
         return text_call(vm, file, "tell", NULL, 0);
     int64_t place = binary_file_tell(vm, binary);
@@ -530,7 +525,7 @@ static Value text_m_seek(Vm *vm, const Value *args)
         return text_m_tell(vm, args);
     file->text_at = file->text_size = file->tail_size = 0;
     file->ended = file->iterating = false;
-    BinaryFile *binary = text_binary(vm, file);
+    BinaryFile *binary = file->binary;
     if (binary == NULL)
         return text_call(vm, file, "seek", args + 1, 2);
     int64_t place = binary_file_seek(vm, binary, offset, (int)whence);
@@ -540,7 +535,7 @@ static Value text_m_seek(Vm *vm, const Value *args)
 static Value text_m_truncate(Vm *vm, const Value *args)
 {
     TextFile *file = text_open(vm, args[0]);
-    BinaryFile *binary = file == NULL ? NULL : text_binary(vm, file);
+    BinaryFile *binary = file == NULL ? NULL : file->binary;
     if (file == NULL)
         return VALUE_ERROR;
     if (binary == NULL)
@@ -566,6 +561,7 @@ static Value text_m_detach(Vm *vm, const Value *args)
         return VALUE_ERROR;
     Value buffer = file->buffer;
     file->buffer = VALUE_NONE;
+    file->binary = NULL;
     return buffer;
 }
 
@@ -671,8 +667,8 @@ static Value text_get_newlines(Vm *vm, Value self)
 static Value text_get_closed(Vm *vm, Value self)
 {
     TextFile *file = value_object(self);
-    if (value_is_none(file->buffer) || text_binary(vm, file) != NULL)
-        return value_from_bool(text_is_closed(vm, file));
+    if (value_is_none(file->buffer) || file->binary != NULL)
+        return value_from_bool(text_is_closed(file));
     Value name = str_intern_c(vm, "closed");
     if (value_is_error(name))
         return VALUE_ERROR;
@@ -718,6 +714,7 @@ static void text_slot_traverse(Vm *vm, Object *object, void (*visit)(Vm *, Value
 
 static void text_slot_clear(Vm *vm, Object *object)
 {
+    ((TextFile *)object)->binary = NULL;
     value_replace_take(vm, &((TextFile *)object)->buffer, VALUE_NONE);
 }
 

@@ -30,6 +30,7 @@ typedef enum {
 typedef struct {
     Object object;
     Value buffer;      /* VALUE_NONE when detached */
+    BinaryFile *binary; /* the buffer when it is a file of ours, else NULL */
     Value encoding, errors; /* strs */
     Value mode;        /* str, or VALUE_NONE for a wrapper that a program made */
     NewlineMode newline;
