@@ -362,6 +362,13 @@ static void choose(Vm *vm, const Type *type, const SlotDef *def, SlotChoice *cho
         choice->use_generic = true;
 }
 
+/* Only then must isinstance() ask an instance for its __class__. */
+static bool is_proxy(Vm *vm, const Type *type)
+{
+    Value plain = type_lookup_borrow(vm, vm->types[TYPE_OBJECT], NAME_OF(vm, __class__));
+    return type->slots.getattr != attribute_generic_get || type_lookup_borrow(vm, type, NAME_OF(vm, __class__)) != plain;
+}
+
 void class_slots_update(Vm *vm, Type *type)
 {
     for (size_t i = 0; i < slot_table_count;) {
@@ -376,4 +383,5 @@ void class_slots_update(Vm *vm, Type *type)
         }
         slot_write(&type->slots, first, choice.use_generic ? choice.generic : choice.specific);
     }
+    type->flags = is_proxy(vm, type) ? type->flags | TYPE_FLAG_PROXY : type->flags & ~(uint32_t)TYPE_FLAG_PROXY;
 }

@@ -57,9 +57,7 @@ int type_check_instance(Vm *vm, Value value, Value class)
         check_class(vm, class, "isinstance() arg 2 must be a type, a tuple of types, or a union") < 0)
         return -1;
     /* A proxy may say that it has another class. */
-    if (value_type(vm, value)->slots.getattr == attribute_generic_get &&
-        type_lookup_borrow(vm, value_type(vm, value), NAME_OF(vm, __class__)) ==
-            type_lookup_borrow(vm, vm->types[TYPE_OBJECT], NAME_OF(vm, __class__)))
+    if (value_is_type(vm, class) && !(value_type(vm, value)->flags & TYPE_FLAG_PROXY))
         return 0;
     Value own = attribute_get_optional(vm, value, NAME_OF(vm, __class__));
     if (value_is_error(own))

@@ -106,6 +106,7 @@ typedef enum {
     TYPE_FLAG_MATCH_SELF = 1 << 19,  /* class patterns: one positional pattern matches the subject itself */
     TYPE_FLAG_ABSTRACT = 1 << 20,    /* has abstract methods: cannot be instantiated */
     TYPE_FLAG_COUNTED = 1 << 21,     /* instances hold a reference to the type: all types but those of types.def */
+    TYPE_FLAG_PROXY = 1 << 22,       /* instances may say they have another __class__ */
     TYPE_FLAGS_INHERITED = TYPE_FLAG_ATTRIBUTES | TYPE_FLAG_CONTAINER | 0xfff0 | TYPE_FLAG_MAPPING | TYPE_FLAG_HAS_DEL |
                            TYPE_FLAG_WEAK | TYPE_FLAG_MATCH_SELF
 } TypeFlags;
