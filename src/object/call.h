@@ -44,6 +44,9 @@ Value machine_local_borrow(Vm *vm, Value name);
 
 /* The frame object `depth` callers above the running frame; ValueError when there is none. */
 MUST_CHECK Value machine_frame_object(Vm *vm, int depth);
+/* A frame object for a place in a traceback: code and line, and no variables,
+ * since tracebacks keep no frames. */
+MUST_CHECK Value machine_traceback_frame(Vm *vm, Value code, uint32_t line);
 /* The awaitable of anext(iterator, fallback); fallback VALUE_ABSENT when not given. */
 MUST_CHECK MAY_RUN Value machine_anext(Vm *vm, Value iterator, Value fallback);
 /* Runs a class body (a function without parameters) with namespace as its

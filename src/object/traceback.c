@@ -4,6 +4,7 @@
  * but code. */
 #include "object/traceback.h"
 
+#include "object/call.h"
 #include "object/container.h"
 #include "object/number.h"
 #include "object/raise.h"
@@ -131,17 +132,17 @@ static Value traceback_get_position(Vm *vm, Value self)
     return value_from_int(VALUE_OBJECT(Traceback, self)->position);
 }
 
-static Value traceback_get_code(Vm *vm, Value self)
+static Value traceback_get_frame(Vm *vm, Value self)
 {
-    (void)vm;
-    return value_share(VALUE_OBJECT(Traceback, self)->code);
+    const Traceback *entry = value_object(self);
+    return machine_traceback_frame(vm, entry->code, entry->line);
 }
 
 static const GetSetDef traceback_getsets[] = {
     {"tb_next", traceback_get_next, traceback_set_next, NULL},
     {"tb_lineno", traceback_get_line, NULL, NULL},
     {"tb_lasti", traceback_get_position, NULL, NULL},
-    {"tb_code", traceback_get_code, NULL, "The code; Habu's tracebacks keep no frames."},
+    {"tb_frame", traceback_get_frame, NULL, NULL},
     {0}};
 
 static const TypeDef traceback_type_def = {

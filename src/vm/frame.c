@@ -170,6 +170,23 @@ Value machine_frame_object(Vm *vm, int depth)
     return base ? frame_object_new(vm, base, VALUE_ABSENT) : raise_value_error(vm, "call stack is not deep enough");
 }
 
+Value machine_traceback_frame(Vm *vm, Value code, uint32_t line)
+{
+    Frame *frame = object_new(vm, vm->types[TYPE_FRAME], 0);
+    if (!frame)
+        return VALUE_ERROR;
+    frame->code = value_share(code);
+    frame->globals = frame->locals = VALUE_ABSENT;
+    frame->back = VALUE_NONE;
+    frame->line = line;
+    frame->globals = dict_new(vm);
+    frame->locals = dict_new(vm);
+    if (frame->globals != VALUE_ERROR && frame->locals != VALUE_ERROR)
+        return value_from_object(frame);
+    value_drop(vm, value_from_object(frame));
+    return VALUE_ERROR;
+}
+
 static void frame_slot_destroy(Vm *vm, Object *self)
 {
     Frame *frame = (Frame *)self;
