@@ -255,6 +255,9 @@ static bool type_set_module(Vm *vm, Value self, Value value)
 static Value type_get_doc(Vm *vm, Value self)
 {
     Type *type = value_to_type(self);
+    const TypeDef *def = type->def;
+    if (def)
+        return def->doc ? str_from_c(vm, def->doc) : VALUE_NONE;
     Value doc = dict_get_name_borrow(vm, type->dict, NAME_OF(vm, __doc__));
     return doc == VALUE_ABSENT ? VALUE_NONE : bind(vm, doc, VALUE_ABSENT, type);
 }
@@ -295,17 +298,12 @@ static Value type_get_base(Vm *vm, Value self)
 
 static Value type_get_dict(Vm *vm, Value self) { return mapping_proxy_new(vm, value_to_type(self)->dict); }
 
-static Value get_own(Vm *vm, Value self, Value name)
-{
-    Value found = dict_get_name_borrow(vm, value_to_type(self)->dict, name);
-    return found == VALUE_ABSENT ? raise_attribute_error(vm, self, name) : value_share(found);
-}
-
 static Value type_get_abstract(Vm *vm, Value self)
 {
-    if (self == type_value(vm->types[TYPE_TYPE]))
-        return raise_attribute_error(vm, self, NAME_OF(vm, __abstractmethods__));
-    return get_own(vm, self, NAME_OF(vm, __abstractmethods__));
+    Value found = VALUE_ABSENT;
+    if (self != type_value(vm->types[TYPE_TYPE])) /* there it is this very descriptor */
+        found = dict_get_name_borrow(vm, value_to_type(self)->dict, NAME_OF(vm, __abstractmethods__));
+    return found == VALUE_ABSENT ? raise_error(vm, TYPE_ATTRIBUTE_ERROR, "__abstractmethods__") : value_share(found);
 }
 
 static bool type_set_abstract(Vm *vm, Value self, Value value)
