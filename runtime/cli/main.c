@@ -84,7 +84,9 @@ int main(int argc, char **argv)
     vm->hooks.syntax_warning = show_syntax_warning;
     int status = run(vm, &options);
     const char *check = getenv("HABU_CHECK_LEAKS");
+    Runtime *runtime = vm->runtime;
     int64_t leaked = habu_free(vm, stderr);
+    runtime_free(runtime);
     source_cache_clear(&sources);
     if (leaked && check && strcmp(check, "0") != 0)
         return EXIT_LEAKED;

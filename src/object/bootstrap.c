@@ -206,6 +206,10 @@ static void end_program(Vm *vm)
     value_clear(vm, &vm->modules);
     value_clear(vm, &vm->builtins);
     collect_all(vm);
+    if (vm->hooks.end) {
+        vm->hooks.end(vm);
+        collect_all(vm);
+    }
     vm->collector_disabled = true;
     value_clear(vm, &vm->stop_value);
     type_cache_end(vm);

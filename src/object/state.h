@@ -40,6 +40,7 @@ typedef struct {
     void (*syntax_warning)(Vm *vm, const char *message, Value filename, uint32_t line, Value text); /* text: the line, or None */
     bool (*async_generator_first)(Vm *vm, Value generator);  /* its first iteration begins */
     bool (*async_generator_last)(Vm *vm, Value generator);   /* dies unfinished: true when somebody took it over */
+    void (*end)(Vm *vm);                                     /* the program's objects are gone: drop what is kept of types */
 } Hooks;
 
 struct Vm {

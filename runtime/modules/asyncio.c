@@ -1,0 +1,84 @@
+/* Module asyncio. */
+#include "aio/functions.h"
+#include "modules/module.h"
+
+/* The types that programs reach by name. */
+static const struct {
+    RuntimeTypeId type;
+    const char *name;
+} asyncio_types[] = {
+    {RUNTIME_FUTURE, "Future"},
+    {RUNTIME_TASK, "Task"},
+    {RUNTIME_HANDLE, "Handle"},
+    {RUNTIME_TIMER_HANDLE, "TimerHandle"},
+    {RUNTIME_LOOP, "SelectorEventLoop"},
+    {RUNTIME_LOOP, "EventLoop"},
+    {RUNTIME_LOOP, "AbstractEventLoop"},
+    {RUNTIME_LOOP, "BaseEventLoop"},
+    {RUNTIME_TIMEOUT, "Timeout"},
+    {RUNTIME_LOCK, "Lock"},
+    {RUNTIME_SEMAPHORE, "Semaphore"},
+    {RUNTIME_BOUNDED_SEMAPHORE, "BoundedSemaphore"},
+    {RUNTIME_EVENT, "Event"},
+    {RUNTIME_CONDITION, "Condition"},
+    {RUNTIME_QUEUE, "Queue"},
+    {RUNTIME_PRIORITY_QUEUE, "PriorityQueue"},
+    {RUNTIME_LIFO_QUEUE, "LifoQueue"},
+    {RUNTIME_TASK_GROUP, "TaskGroup"},
+    {RUNTIME_RUNNER, "Runner"},
+    {RUNTIME_INVALID_STATE_ERROR, "InvalidStateError"},
+    {RUNTIME_QUEUE_EMPTY, "QueueEmpty"},
+    {RUNTIME_QUEUE_FULL, "QueueFull"},
+    {RUNTIME_QUEUE_SHUT_DOWN, "QueueShutDown"},
+    {RUNTIME_BROKEN_BARRIER_ERROR, "BrokenBarrierError"},
+};
+
+/* Names of asyncio that a later version will have. */
+static const char *const asyncio_missing[] = {
+    "Barrier", "StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection", "start_server",
+    "open_unix_connection", "start_unix_server", "create_subprocess_exec", "create_subprocess_shell", "as_completed",
+    "run_coroutine_threadsafe", "wrap_future", "eager_task_factory", "create_eager_task_factory", "Protocol",
+    "BaseProtocol", "DatagramProtocol", "SubprocessProtocol", "BufferedProtocol", "Transport", "BaseTransport",
+    "ReadTransport", "WriteTransport", "DatagramTransport", "SubprocessTransport", "Server", "AbstractServer",
+    "IncompleteReadError", "LimitOverrunError", "SendfileNotAvailableError", "get_event_loop_policy",
+    "set_event_loop_policy", "DefaultEventLoopPolicy", "AbstractEventLoopPolicy",
+};
+
+/* Module attributes that are not there: `__getattr__` of the module. */
+static Value asyncio_m_getattr(Vm *vm, const Value *args)
+{
+    for (size_t i = 0; value_is_str(vm, args[0]) && i < ARRAY_LENGTH(asyncio_missing); i++) {
+        if (str_equals_c(args[0], asyncio_missing[i]))
+            return raise_error(vm, TYPE_ATTRIBUTE_ERROR, "Habu does not support asyncio.%V yet", args[0]);
+    }
+    return raise_error(vm, TYPE_ATTRIBUTE_ERROR, "module 'asyncio' has no attribute %R", args[0]);
+}
+
+static const NativeDef asyncio_hooks[] = {FN(asyncio_m_getattr, "__getattr__(name, /)", NULL), {0}};
+
+static bool add_types(Vm *vm, Value dict)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(asyncio_types); i++) {
+        if (!dict_set_c(vm, dict, asyncio_types[i].name, type_value(runtime_type(vm, asyncio_types[i].type))))
+            return false;
+    }
+    return dict_set_c(vm, dict, "CancelledError", type_value(vm->types[TYPE_CANCELLED_ERROR])) &&
+           dict_set_c(vm, dict, "TimeoutError", type_value(vm->types[TYPE_TIMEOUT_ERROR]));
+}
+
+static bool add_constants(Vm *vm, Value dict)
+{
+    static const char *const names[] = {"ALL_COMPLETED", "FIRST_COMPLETED", "FIRST_EXCEPTION"};
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
+        Value text = str_intern_c(vm, names[i]);
+        if (text == VALUE_ERROR || !dict_set_c_take(vm, dict, names[i], text))
+            return false;
+    }
+    return true;
+}
+
+bool asyncio_module_fill(Vm *vm, Value module)
+{
+    return runtime_make_types(vm) && module_add_functions(vm, module, asyncio_functions) && add_types(vm, module_dict(module)) &&
+           add_constants(vm, module_dict(module)) && module_add_functions(vm, module, asyncio_hooks);
+}
