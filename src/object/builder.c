@@ -13,6 +13,7 @@ static void builder_fail(Vm *vm, StrBuilder *builder)
 {
     builder_discard(vm, builder);
     builder->failed = true;
+    ASSERT(!builder->bytes && builder->size == 0);
 }
 
 /* Room for size more bytes; false when the builder has failed. */
@@ -20,6 +21,7 @@ static bool builder_reserve(Vm *vm, StrBuilder *builder, size_t size)
 {
     if (UNLIKELY(builder->failed))
         return false;
+    ASSERT(builder->size <= builder->capacity);
     if (LIKELY(size <= builder->capacity - builder->size))
         return true;
     size_t capacity = size_max(builder->capacity * 2, BUILDER_MIN_CAPACITY);
@@ -63,6 +65,7 @@ char *builder_space(Vm *vm, StrBuilder *builder, size_t size)
 
 void builder_add_repeated(Vm *vm, StrBuilder *builder, uint32_t code_point, size_t count)
 {
+    ASSERT(code_point <= UNICODE_MAX);
     char unit[UTF8_MAX_SIZE];
     size_t unit_size = utf8_write(unit, code_point);
     size_t size;

@@ -35,6 +35,7 @@ bool bytearray_resize(Vm *vm, ByteArray *array, size_t size)
         if (!set_capacity(vm, array, size_max(capacity, BYTEARRAY_MIN_CAPACITY)))
             return false;
     }
+    ASSERT(size < array->capacity);
     array->size = size;
     array->bytes[size] = 0;
     return true;
@@ -67,6 +68,7 @@ Value bytearray_new(Vm *vm, const void *content, size_t size)
 static void bytearray_slot_destroy(Vm *vm, Object *self)
 {
     ByteArray *array = (ByteArray *)self;
+    ASSERT(array->exports == 0); /* a view holds a reference */
     if (array->bytes)
         vm_free(vm, array->bytes, array->capacity);
     object_free(vm, self, 0);
@@ -87,6 +89,7 @@ static int bytearray_slot_truth(Vm *vm, Value self)
 /* Appends size bytes, which may be the array's own. */
 static bool append_bytes(Vm *vm, ByteArray *array, const uint8_t *bytes, size_t size)
 {
+    ASSERT(size == 0 || bytes != NULL);
     size_t old_size = array->size, inside = (size_t)(bytes - array->bytes);
     bool own = array->bytes && bytes >= array->bytes && bytes <= array->bytes + old_size;
     if (size == 0)

@@ -8,6 +8,7 @@ static ByteArray *array_of(Value value) { return value_object(value); }
 /* Puts size bytes in place of [start, end).  bytes must not be the array's own. */
 static bool replace_range(Vm *vm, ByteArray *array, size_t start, size_t end, const void *bytes, size_t size)
 {
+    ASSERT(start <= end && end <= array->size);
     size_t tail = array->size - end, old_size = array->size;
     if (size != end - start && array->exports)
         return bytearray_resize(vm, array, old_size + 1); /* for its BufferError */
@@ -43,6 +44,7 @@ static bool delete_stepped(Vm *vm, ByteArray *array, SliceBounds bounds)
     }
     if (array->exports)
         return bytearray_resize(vm, array, array->size - (size_t)bounds.count);
+    ASSERT(bounds.step > 0 && bounds.start >= 0);
     size_t to = (size_t)bounds.start, next = to;
     int64_t left = bounds.count;
     for (size_t from = to; from < array->size; from++) {
@@ -53,7 +55,8 @@ static bool delete_stepped(Vm *vm, ByteArray *array, SliceBounds bounds)
             array->bytes[to++] = array->bytes[from];
         }
     }
-    return bytearray_resize(vm, array, array->size - (size_t)bounds.count);
+    ASSERT(left == 0 && to == array->size - (size_t)bounds.count);
+    return bytearray_resize(vm, array, to);
 }
 
 static bool assign_slice(Vm *vm, Value self, const SliceBounds *bounds, const Bytes *bytes)

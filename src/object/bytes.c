@@ -17,6 +17,7 @@ Bytes *bytes_new_raw(Vm *vm, size_t size)
         raise_memory_error(vm);
         return NULL;
     }
+    ASSERT(vm->types[TYPE_BYTES]->size >= sizeof(Bytes));
     Bytes *bytes = object_new(vm, vm->types[TYPE_BYTES], size + 1);
     if (UNLIKELY(!bytes))
         return NULL;
@@ -172,6 +173,7 @@ Value bytes_from_arguments(Vm *vm, Value source, Value encoding, Value errors, b
     if (value_has_shape(source, TYPE_BYTES))
         return value_share(source);
     if (!for_array && !value_is_bytearray(vm, source)) {
+        ASSERT(!value_has_shape(source, TYPE_BYTES));
         Value made = from_dunder(vm, source);
         if (made != VALUE_ABSENT)
             return made;

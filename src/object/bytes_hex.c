@@ -51,6 +51,7 @@ static Value make_hex(Vm *vm, const uint8_t *bytes, size_t size, int separator, 
         *place++ = digits[bytes[i] >> 4];
         *place++ = digits[bytes[i] & 15];
     }
+    ASSERT(place == text->bytes + text->size);
     return str_finish(text);
 }
 

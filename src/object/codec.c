@@ -87,6 +87,7 @@ static bool open_codec(Vm *vm, const char *encoding, const char *errors, Codec *
 
 bool codec_raise(Vm *vm, TypeId type, const Codec *codec, Value object, size_t start, size_t end, const char *reason)
 {
+    ASSERT(start < end && reason != NULL);
     Value args[5] = {str_from_c(vm, codec->name), object, value_from_int((int64_t)start), value_from_int((int64_t)end),
                      str_from_c(vm, reason)};
     Value exception = VALUE_ERROR;

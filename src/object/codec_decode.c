@@ -90,6 +90,7 @@ static Step step_utf32(const Codec *codec, const Input *input)
 /* Hexadecimal digits behind \x, \u and \U; only the last can be too_large. */
 static Step step_hex(const uint8_t *bytes, size_t left, size_t digits, const char *reason, const char *too_large)
 {
+    ASSERT(left >= 2 && bytes[0] == '\\');
     uint32_t code_point = 0;
     for (size_t i = 0; i < digits; i++) {
         uint8_t byte = i + 2 < left ? bytes[i + 2] : 0;
@@ -231,6 +232,7 @@ bool codec_decode_all(Vm *vm, Codec *codec, const uint8_t *bytes, size_t size)
     Stepper next = stepper_of(codec->kind);
     while (input.at < size && !codec->out.failed) {
         Step step = next(codec, &input);
+        ASSERT(step.size > 0 && step.size <= size - input.at);
         if (UNLIKELY(step.reason != NULL)) {
             if (!handle_bad(vm, codec, &input, &step))
                 return false;

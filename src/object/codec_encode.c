@@ -96,6 +96,7 @@ static bool handle_character(Vm *vm, Codec *codec, uint32_t code_point, bool *do
 static bool handle_run(Vm *vm, Codec *codec, Value str, const char **at, size_t *index)
 {
     const char *end = value_to_str(str)->bytes + value_to_str(str)->size, *place = *at;
+    ASSERT(*at < end);
     bool single = codec->kind >= CODEC_UTF16; /* these report one at a time */
     size_t run_end = *index;
     while (place < end) {

@@ -51,6 +51,7 @@ static bool add_fixed(Vm *vm, StrBuilder *builder, double number, int precision)
     if (precision > FIXED_PRECISION_MAX || !(number < 1e18 / (double)powers[precision]))
         return false;
     int exponent;
+    ASSERT(number >= 0);
     uint64_t mantissa = (uint64_t)ldexp(frexp(number, &exponent), 53);
     int shift = 53 - exponent; /* number = mantissa / 2**shift; negative for whole numbers past 2**53 */
     if (shift > 120)
@@ -63,6 +64,7 @@ static bool add_fixed(Vm *vm, StrBuilder *builder, double number, int precision)
         __uint128_t rest = scaled & (((__uint128_t)1 << shift) - 1), half = (__uint128_t)1 << (shift - 1);
         rounded += rest > half || (rest == half && (rounded & 1));
     }
+    ASSERT(rounded <= UINT64_MAX);
     char text[40], *place = text + sizeof text;
     uint64_t digits = (uint64_t)rounded;
     for (int i = 0; i < precision; i++, digits /= 10)
@@ -108,6 +110,7 @@ static void strip_zeros(StrBuilder *builder, size_t start)
     char *mark = memchr(builder->bytes + start, 'e', builder->size - start);
     mark = mark ? mark : end;
     char *last = mark;
+    ASSERT(memchr(builder->bytes + start, '.', (size_t)(mark - builder->bytes) - start) != NULL);
     while (last[-1] == '0')
         last--;
     last -= last[-1] == '.';

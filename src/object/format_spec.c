@@ -106,6 +106,7 @@ static bool check_grouping(Vm *vm, char grouping, uint32_t type)
 
 bool format_spec_parse(Vm *vm, Value spec_text, Value value, char default_align, FormatSpec *spec)
 {
+    ASSERT(is_align(default_align));
     const Str *text = value_to_str(spec_text);
     Reader reader = {text->bytes, text->bytes + text->size};
     *spec = (FormatSpec){.fill = ' ', .align = default_align, .width = -1, .precision = -1};
@@ -229,6 +230,7 @@ void builder_add_number(Vm *vm, StrBuilder *builder, const FormatSpec *spec, con
     int64_t zero_width = spec->fill == '0' && spec->align == '=' ? spec->width - (int64_t)around : 0;
     size_t places = places_for_width(number->digit_count, group, spec->grouping != 0, zero_width);
     size_t separators = spec->grouping && places ? (places - 1) / group : 0;
+    ASSERT(places >= number->digit_count);
     size_t length = around + places + separators;
     size_t missing = spec->width > (int64_t)length ? (size_t)spec->width - length : 0;
     size_t left = spec->align == '>' ? missing : spec->align == '^' ? missing / 2 : 0;
@@ -245,6 +247,7 @@ void builder_add_number(Vm *vm, StrBuilder *builder, const FormatSpec *spec, con
 
 static Value format_char(Vm *vm, const FormatSpec *spec, Value number)
 {
+    ASSERT(spec->type == 'c');
     if (spec->sign)
         return raise_value_error(vm, "Sign not allowed with integer format specifier 'c'");
     if (spec->alternate)

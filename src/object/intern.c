@@ -11,6 +11,7 @@ enum { INTERN_MIN_CAPACITY = 1024 };
 /* The slot that holds this text, or where it would go. */
 static Value *find_slot(InternTable *table, uint32_t hash, const char *bytes, size_t size)
 {
+    ASSERT(table->used < table->capacity); /* else probing would not end */
     uint32_t mask = table->capacity - 1;
     Value *grave = NULL;
     for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
@@ -63,9 +64,11 @@ static bool reserve(Vm *vm)
 
 static void enter(InternTable *table, Value *slot, Value str)
 {
+    ASSERT(!value_is_heap(*slot) && (value_to_str(str)->flags & STR_HASHED));
     if (*slot == VALUE_ABSENT)
         table->used++;
     table->live++;
+    ASSERT(table->live <= table->used && table->used < table->capacity);
     *slot = str;
     value_to_str(str)->flags |= STR_INTERNED;
 }

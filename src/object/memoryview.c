@@ -39,6 +39,7 @@ bool memoryview_check(Vm *vm, Value self) { return check_alive(vm, self); }
 
 static Value view_new(Vm *vm, Value base, size_t start, size_t size, bool readonly)
 {
+    ASSERT(start + size <= text_of_bytes(vm, base).size && !value_is_memoryview(base));
     MemoryView *view = object_new(vm, vm->types[TYPE_MEMORYVIEW], 0);
     if (!view)
         return VALUE_ERROR;
@@ -52,8 +53,11 @@ static void release(Vm *vm, MemoryView *view)
 {
     if (view->base == VALUE_ABSENT)
         return;
-    if (value_is_bytearray(vm, view->base))
-        ((ByteArray *)value_object(view->base))->exports--;
+    if (value_is_bytearray(vm, view->base)) {
+        ByteArray *array = value_object(view->base);
+        ASSERT(array->exports > 0 && view->start + view->size <= array->size);
+        array->exports--;
+    }
     value_clear(vm, &view->base);
 }
 
@@ -147,6 +151,7 @@ static Value memoryview_slot_getitem(Vm *vm, Value self, Value key)
 static uint8_t *writable_bytes(Value self)
 {
     const MemoryView *view = view_of(self);
+    ASSERT(!view->readonly);
     return ((ByteArray *)value_object(view->base))->bytes + view->start;
 }
 

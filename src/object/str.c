@@ -46,6 +46,7 @@ static bool has_surrogates(const char *bytes, size_t size)
 
 Value str_finish(Str *str)
 {
+    ASSERT(str->bytes[str->size] == 0 && !(str->flags & STR_INTERNED));
     size_t length = utf8_count(str->bytes, str->size);
     str->length = length;
     str->flags = length == str->size ? STR_ASCII : has_surrogates(str->bytes, str->size) ? STR_SURROGATES : 0;
@@ -79,6 +80,7 @@ Value str_new_ascii(Vm *vm, const char *bytes, size_t size)
     if (UNLIKELY(!str))
         return VALUE_ERROR;
     memcpy(str->bytes, bytes, size);
+    ASSERT(utf8_is_ascii(str->bytes, size));
     str->length = size;
     str->flags = STR_ASCII;
     return value_from_object(str);
@@ -192,6 +194,7 @@ static void set_joined(Str *joined, const Str *left, const Str *right)
 
 Value str_concat(Vm *vm, Value left, Value right)
 {
+    ASSERT(value_is_str(vm, left) && value_is_str(vm, right));
     const Str *first = value_to_str(left), *second = value_to_str(right);
     if (second->size == 0 && value_has_shape(left, TYPE_STR))
         return value_share(left);
@@ -226,6 +229,7 @@ Value str_append_take(Vm *vm, Value left, Value right)
         }
         first = moved;
     }
+    ASSERT(sizeof(Str) + new_extra >= sizeof(Str) + size + 1);
     memcpy(first->bytes + first->size, second->bytes, second->size + 1);
     first->size = size;
     set_joined(first, first, second);
@@ -256,6 +260,7 @@ Value str_join_array(Vm *vm, const Value *parts, size_t count)
         all &= part->flags;
         any |= part->flags;
     }
+    ASSERT(place == joined->bytes + size && *place == 0);
     joined->flags = (all & STR_ASCII) | (any & STR_SURROGATES);
     return value_from_object(joined);
 }
@@ -300,6 +305,7 @@ static Value join_items(Vm *vm, Value separator, const Value *items, size_t coun
         place += part->size;
         joined->length += part->length;
     }
+    ASSERT(place == joined->bytes + size && *place == 0);
     if (count > 1) {
         joined->length += (count - 1) * gap->length;
         all &= gap->flags;
@@ -354,6 +360,7 @@ Value str_repeat(Vm *vm, Value str, int64_t count)
 
 void bytes_fill_repeated(char *target, const char *unit, size_t unit_size, size_t size)
 {
+    ASSERT(unit_size > 0 && size % unit_size == 0);
     if (unit_size == 1) {
         memset(target, unit[0], size);
         return;

@@ -71,6 +71,7 @@ static Value change_unicode(Vm *vm, const Str *str, CaseChange change)
         if (change == CASE_TITLE)
             in_word = unicode_is_cased(code_point);
     }
+    ASSERT(at == end);
     return builder_finish(vm, &builder);
 }
 

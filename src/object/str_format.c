@@ -109,6 +109,7 @@ static bool read_field(Vm *vm, const char **at, const char *end, Piece *piece)
  * behind it, if any.  *at < end. */
 static bool read_piece(Vm *vm, const char **at, const char *end, Piece *piece)
 {
+    ASSERT(*at < end);
     *piece = (Piece){.literal = {*at, *at}};
     while (*at < end && **at != '{' && **at != '}')
         ++*at;
@@ -211,6 +212,7 @@ static int64_t resolve_index(Vm *vm, Format *format, Stretch first)
 
 static Value get_positional(Vm *vm, const Format *format, int64_t index)
 {
+    ASSERT(index >= 0);
     if (format->args == VALUE_ABSENT)
         return raise_value_error(vm, "Format string contains positional fields");
     const Tuple *args = value_to_tuple(format->args);

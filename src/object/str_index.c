@@ -69,6 +69,7 @@ size_t str_offset(const Str *str, size_t index)
     }
     size_t offset = index >= from.index ? walk_forward(str->bytes, from.offset, distance)
                                         : walk_back(str->bytes, from.offset, distance);
+    ASSERT(offset <= str->size && !utf8_is_continuation(str->bytes[offset]));
     if (cursor && distance >= CURSOR_WORTH)
         *cursor = (StrCursor){index, offset};
     return offset;
@@ -208,6 +209,7 @@ static Value str_iterator_slot_next(Vm *vm, Value self)
     const char *place = str->bytes + iterator->offset;
     uint32_t code_point = utf8_read(&place);
     iterator->offset = (size_t)(place - str->bytes);
+    ASSERT(iterator->offset <= str->size);
     if (LIKELY(code_point < 256))
         return value_share(vm->latin1[code_point]);
     return str_from_code_point(vm, code_point);

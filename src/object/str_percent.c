@@ -60,6 +60,7 @@ static Value make_key(Vm *vm, const Percent *percent, const char *start, const c
 /* Reads "(key)" and looks it up. */
 static bool read_key(Vm *vm, Percent *percent)
 {
+    ASSERT(*percent->at == '(');
     if (percent->mapping == VALUE_ABSENT)
         return raise_false(vm, TYPE_TYPE_ERROR, "format requires a mapping");
     const char *start = ++percent->at;
@@ -129,6 +130,7 @@ static void read_flags(Percent *percent, Directive *directive)
 /* From behind the '%' to behind the type. */
 static bool read_directive(Vm *vm, Percent *percent, Directive *directive)
 {
+    ASSERT(percent->at[-1] == '%');
     *directive = (Directive){.width = -1, .precision = -1};
     if (percent->at < percent->end && *percent->at == '(' && !read_key(vm, percent))
         return false;
@@ -225,6 +227,7 @@ static bool add_integer(Vm *vm, Percent *percent, const Directive *directive, Va
     value_drop(vm, text);
     if (digits.failed)
         return false;
+    ASSERT(digits.size > 0);
     for (size_t i = 0; type == 'X' && i < digits.size; i++)
         if (digits.bytes[i] >= 'a')
             digits.bytes[i] = (char)(digits.bytes[i] - 0x20);

@@ -11,6 +11,7 @@ Value text_pad(Vm *vm, const Text *text, size_t length, int64_t width, const cha
 {
     if (width <= (int64_t)length)
         return text_part(vm, text, 0, text->size);
+    ASSERT(fill_size > 0);
     size_t missing = (size_t)width - length, left = 0, padding, size;
     if (side == PAD_LEFT)
         left = missing;
@@ -58,6 +59,7 @@ static size_t tab_spaces(int64_t tab_size, size_t column)
 
 static bool expanded_size(const Text *text, int64_t tab_size, size_t *size)
 {
+    ASSERT(memchr(text->bytes, '\t', text->size) != NULL);
     size_t column = 0;
     *size = text->size;
     for (size_t i = 0; i < text->size; i++) {

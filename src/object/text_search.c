@@ -91,6 +91,7 @@ static Value replace_empty(Vm *vm, const Text *text, const Text *new, size_t lim
         place += step;
         from += step;
     }
+    ASSERT(from <= end);
     memcpy(place, from, (size_t)(end - from));
     return text_finish(text->kind, result);
 }
@@ -120,6 +121,7 @@ static void fill_replaced(char *place, const Text *text, const Text *old, const 
     const char *from = text->bytes, *end = text->bytes + text->size;
     for (; count; count--) {
         const char *found = bytes_find(from, (size_t)(end - from), old->bytes, old->size);
+        ASSERT(found != NULL); /* they were counted */
         memcpy(place, from, (size_t)(found - from));
         place += found - from;
         memcpy(place, new->bytes, new->size);
@@ -131,6 +133,7 @@ static void fill_replaced(char *place, const Text *text, const Text *old, const 
 
 Value text_replace(Vm *vm, const Text *text, const Text *old, const Text *new, int64_t limit)
 {
+    ASSERT(text->kind != TEXT_STR || (old->kind == TEXT_STR && new->kind == TEXT_STR));
     size_t most = limit < 0 ? SIZE_MAX : (size_t)limit;
     if (most == 0 || (old->size == new->size && memcmp(old->bytes, new->bytes, old->size) == 0))
         return text_part(vm, text, 0, text->size);
@@ -157,6 +160,7 @@ Value text_replace(Vm *vm, const Text *text, const Text *old, const Text *new, i
 
 Value text_partition(Vm *vm, const Text *text, const Text *separator, Value separator_value, bool from_right)
 {
+    ASSERT(separator->size > 0);
     const char *found = from_right ? bytes_find_last(text->bytes, text->size, separator->bytes, separator->size)
                                    : bytes_find(text->bytes, text->size, separator->bytes, separator->size);
     Value parts[3];

@@ -32,6 +32,7 @@ static size_t space_before(const Text *text, const char *place)
 
 static bool append_part(Vm *vm, Value list, const Text *text, const char *start, const char *end)
 {
+    ASSERT(text->bytes <= start && start <= end && end <= text->bytes + text->size);
     Value part = text_part(vm, text, (size_t)(start - text->bytes), (size_t)(end - text->bytes));
     return !value_is_error(part) && list_append_take(vm, list, part);
 }
@@ -59,6 +60,7 @@ static Value finish_reversed(Vm *vm, Value list, bool good)
 
 Value text_split(Vm *vm, const Text *text, const char *separator, size_t separator_size, size_t limit)
 {
+    ASSERT(separator_size > 0);
     Value list = list_new(vm, NULL, 0);
     if (value_is_error(list))
         return VALUE_ERROR;
@@ -76,6 +78,7 @@ Value text_split(Vm *vm, const Text *text, const char *separator, size_t separat
 
 Value text_split_right(Vm *vm, const Text *text, const char *separator, size_t separator_size, size_t limit)
 {
+    ASSERT(separator_size > 0);
     Value list = list_new(vm, NULL, 0);
     if (value_is_error(list))
         return VALUE_ERROR;

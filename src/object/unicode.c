@@ -311,6 +311,7 @@ size_t utf8_valid_prefix(const char *bytes, size_t size)
             continue;
         }
         size_t step = valid_sequence((const unsigned char *)bytes + i, size - i);
+        ASSERT(step <= size - i);
         if (!step)
             break;
         i += step;
@@ -322,6 +323,7 @@ size_t utf8_valid_prefix(const char *bytes, size_t size)
 
 static utf8proc_category_t category_of(uint32_t code_point)
 {
+    ASSERT(code_point <= UNICODE_MAX);
     utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code_point);
     if (UNLIKELY(category == UTF8PROC_CATEGORY_CN)) {
         if (IN(newer_letters, code_point))
