@@ -37,33 +37,54 @@ Value int_box_take(Vm *vm, Type *type, mpz_t number)
         mpz_clear(number);
         return VALUE_ERROR;
     }
-    box->number[0] = number[0];
-    vm->budget.used += limb_bytes(number);
+    size_t count = mpz_size(number);
+    if (count <= BIG_INT_ROOM) {
+        if (count)
+            memcpy(box->room, mpz_limbs_read(number), count * sizeof(mp_limb_t));
+        mpz_roinit_n(box->number, box->room, mpz_sgn(number) < 0 ? -(mp_size_t)count : (mp_size_t)count);
+        mpz_clear(number);
+    } else {
+        box->number[0] = number[0];
+        vm->budget.used += limb_bytes(number);
+    }
+    return value_from_object(box);
+}
+
+Value int_from_wide(Vm *vm, WideInt wide)
+{
+    if (wide >= VALUE_INT_MIN && wide <= VALUE_INT_MAX)
+        return value_from_int((int64_t)wide);
+    BigInt *box = object_new(vm, vm->types[TYPE_INT], 0);
+    if (!box)
+        return VALUE_ERROR;
+    WideInt magnitude = wide < 0 ? -wide : wide;
+    box->room[0] = (mp_limb_t)magnitude;
+    box->room[1] = (mp_limb_t)(magnitude >> LIMB_BITS);
+    mp_size_t count = box->room[1] ? 2 : 1;
+    mpz_roinit_n(box->number, box->room, wide < 0 ? -count : count);
     return value_from_object(box);
 }
 
 static void int_slot_destroy(Vm *vm, Object *self)
 {
     BigInt *box = (BigInt *)self;
-    vm->budget.used -= limb_bytes(box->number);
-    mpz_clear(box->number);
+    if (limb_bytes(box->number)) {
+        vm->budget.used -= limb_bytes(box->number);
+        mpz_clear(box->number);
+    }
     object_free(vm, self, 0);
 }
 
 Value int_from_i64_slow(Vm *vm, int64_t number)
 {
-    mpz_t big;
-    mpz_init_set_si(big, number);
-    return int_box_take(vm, vm->types[TYPE_INT], big);
+    return int_from_wide(vm, number);
 }
 
 Value int_from_u64(Vm *vm, uint64_t number)
 {
     if (number <= (uint64_t)VALUE_INT_MAX)
         return value_from_int((int64_t)number);
-    mpz_t big;
-    mpz_init_set_ui(big, number);
-    return int_box_take(vm, vm->types[TYPE_INT], big);
+    return int_from_wide(vm, (WideInt)number);
 }
 
 Value int_from_double(Vm *vm, double number)

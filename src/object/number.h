@@ -6,10 +6,15 @@
 
 #include "object/state.h"
 
-/* An int past 62 bits, or any instance of a class derived from int. */
+enum { BIG_INT_ROOM = 2 };
+
+/* An int past 62 bits, or any instance of a class derived from int.  Up to
+ * BIG_INT_ROOM limbs lie in the object itself: number->_mp_alloc is then 0, as
+ * for any mpz that GMP did not allocate.  number never changes. */
 typedef struct {
     Object object;
     mpz_t number;
+    mp_limb_t room[BIG_INT_ROOM];
 } BigInt;
 
 /* A float that has no inline form, or an instance of a class derived from float. */

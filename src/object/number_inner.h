@@ -35,6 +35,28 @@ static inline mpz_srcptr int_view(Value value, IntView *view)
     return mpz_roinit_n(view->number, &view->limb, number < 0 ? -1 : number != 0);
 }
 
+__extension__ typedef __int128 WideInt;
+
+/* An int of at most 126 bits; false for a longer one. */
+static inline bool int_is_wide(Value value, WideInt *wide)
+{
+    int64_t number;
+    if (int_is_immediate(value, &number)) {
+        *wide = number;
+        return true;
+    }
+    mpz_srcptr big = ((BigInt *)value_object(value))->number;
+    size_t count = mpz_size(big);
+    const mp_limb_t *limbs = mpz_limbs_read(big);
+    if (count > 2 || (count == 2 && limbs[1] >> 62))
+        return false;
+    WideInt magnitude = count == 0 ? 0 : count == 1 ? (WideInt)limbs[0] : (WideInt)limbs[1] << 64 | limbs[0];
+    *wide = mpz_sgn(big) < 0 ? -magnitude : magnitude;
+    return true;
+}
+/* |wide| must be below 2**127. */
+MUST_CHECK Value int_from_wide(Vm *vm, WideInt wide);
+
 /* False with MemoryError pending when a result of so many bits is out of the
  * question: GMP aborts the process instead of reporting that. */
 MUST_CHECK bool int_size_allowed(Vm *vm, uint64_t bits);
