@@ -57,6 +57,7 @@ MUST_CHECK MAY_RUN Value exception_render(Vm *vm, Value exception);
 /* The same with a choice of what is shown. */
 typedef struct {
     bool without_chain;
+    bool plain;          /* as CPython's C code prints: no carets, chain, notes, suggestions */
     bool only_exception; /* no stack: class, message, notes, as format_exception_only() */
     bool has_limit;
     int64_t limit;       /* so many of the outermost places; negative: of the innermost */

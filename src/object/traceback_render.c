@@ -175,6 +175,8 @@ static void add_stack(Vm *vm, StrBuilder *block, const RenderOptions *options, V
             traceback = entry->next;
         if (more && !code_place(entry->code, entry->position, &place))
             continue;
+        if (more && options->plain)
+            place.has_columns = false;
         bool same = more && last.filename != VALUE_ABSENT && place.line == last.line &&
                     str_equal(value_to_str(place.filename), value_to_str(last.filename)) &&
                     str_equal(value_to_str(place.name), value_to_str(last.name));
@@ -333,7 +335,8 @@ static void emit_exception(Render *render, Value exception)
         StrBuilder message = {0};
         if (!value_is_error(text))
             builder_add_str(vm, &message, text);
-        add_suggestion(vm, &message, exception);
+        if (!render->options->plain)
+            add_suggestion(vm, &message, exception);
         if (message.size > 0) {
             builder_add_c(vm, &block, ": ");
             builder_add(vm, &block, message.bytes, message.size);
@@ -343,7 +346,8 @@ static void emit_exception(Render *render, Value exception)
         value_drop(vm, text);
     }
     value_drop(vm, name);
-    add_notes(vm, &block, value_to_exception(exception)->notes);
+    if (!render->options->plain)
+        add_notes(vm, &block, value_to_exception(exception)->notes);
     emit_block(render, &block);
 }
 
@@ -447,7 +451,7 @@ static void emit_one(Render *render, int index)
 static int node_chained(const Render *render, int index)
 {
     const Node *node = &render->nodes[index];
-    if (render->options->without_chain)
+    if (render->options->without_chain || render->options->plain)
         return -1;
     return node->cause >= 0 ? node->cause : node->context;
 }

@@ -44,25 +44,6 @@ static void write_text(Vm *vm, Value text)
     error_clear(vm);
 }
 
-/* These tracebacks are CPython's C printer's, which draws no carets: lines of
- * nothing but blanks, carets and tildes go. */
-static Value without_carets_take(Vm *vm, Value text)
-{
-    if (value_is_error(text))
-        return VALUE_ERROR;
-    StrBuilder builder = {0};
-    const char *line = value_to_str(text)->bytes, *end = line + value_to_str(text)->size;
-    while (line < end) {
-        const char *stop = memchr(line, '\n', (size_t)(end - line));
-        size_t size = stop ? (size_t)(stop - line) + 1 : (size_t)(end - line);
-        if (strspn(line, " ~^") + 1 != size || size == 1)
-            builder_add(vm, &builder, line, size);
-        line += size;
-    }
-    value_drop(vm, text);
-    return builder_finish(vm, &builder);
-}
-
 static void print_report(Vm *vm, Value exception, Value where)
 {
     if (value_is_none(where))
@@ -70,7 +51,8 @@ static void print_report(Vm *vm, Value exception, Value where)
     else
         write_text(vm, format_text(vm, "Exception ignored in: %R\n", where));
     error_clear(vm);
-    write_text(vm, without_carets_take(vm, exception_render(vm, exception)));
+    RenderOptions options = {.plain = true, .traceback = VALUE_ABSENT};
+    write_text(vm, exception_render_with(vm, exception, &options));
     error_clear(vm);
 }
 
