@@ -109,9 +109,6 @@ static void convert_stop(Vm *vm, const Generator *generator)
         value_replace_take(vm, &error->cause, value_share(cause));
         value_replace_take(vm, &error->context, value_share(cause));
         error->suppress_context = true;
-        exception_add_traceback(vm, vm->pending, value_from_object(generator->header.code),
-                                (uint32_t)(generator->header.ip - generator->header.code->words),
-                                frame_line(generator->registers));
     }
     value_drop(vm, cause);
 }
