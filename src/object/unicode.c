@@ -334,6 +334,13 @@ static utf8proc_category_t category_of(uint32_t code_point)
     return category;
 }
 
+const char *unicode_category(uint32_t code_point)
+{
+    if (IN(newer_letters, code_point))
+        return "Lo";
+    return IN(newer_symbols, code_point) ? "So" : utf8proc_category_string((utf8proc_int32_t)code_point);
+}
+
 static inline bool is_ascii_letter(uint32_t code_point) { return (code_point | 0x20) - 'a' < 26; }
 static inline bool is_ascii_digit(uint32_t code_point) { return code_point - '0' < 10; }
 

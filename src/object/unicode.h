@@ -102,6 +102,9 @@ bool unicode_is_identifier_start(uint32_t code_point);
 bool unicode_is_identifier_part(uint32_t code_point);
 bool unicode_is_line_break(uint32_t code_point);
 
+/* Two letters, as unicodedata.category() has them. */
+const char *unicode_category(uint32_t code_point);
+
 /* 0 to 9, or -1 when it is no decimal digit. */
 int unicode_decimal_value(uint32_t code_point);
 
