@@ -36,7 +36,7 @@ static Value unicodedata_bidirectional(Vm *vm, const Value *args)
         const char *category = unicode_category(code_point);
         return str_from_c(vm, category[0] == 'L' ? "L" : category[0] == 'S' ? "ON" : "");
     }
-    ASSERT(property->bidi_class < ARRAY_LENGTH(names));
+    ASSERT((size_t)property->bidi_class < ARRAY_LENGTH(names));
     return str_from_c(vm, names[property->bidi_class]);
 }
 
