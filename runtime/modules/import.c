@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "habu.h"
 #include "modules/embedded.h"
@@ -242,11 +243,25 @@ static Value load_namespace(Vm *vm, const char *name, const char *folder)
     return module;
 }
 
-/* Looks for `leaf` in one folder of a search path. */
-static Value load_from_folder(Vm *vm, const char *name, const char *leaf, const char *folder, char **namespace)
+/* A folder of the search path as files in it are named: from the root on. */
+static bool absolute_folder(const char *folder, char *path, size_t size)
 {
-    char path[4096];
-    const char *slash = *folder ? "/" : "";
+    char here[4096];
+    if (folder[0] == '/')
+        return (size_t)snprintf(path, size, "%s", folder) < size;
+    if (getcwd(here, sizeof here) == NULL)
+        return false;
+    bool itself = folder[0] == 0 || strcmp(folder, ".") == 0;
+    return (size_t)snprintf(path, size, "%s%s%s", here, itself ? "" : "/", itself ? "" : folder) < size;
+}
+
+/* Looks for `leaf` in one folder of a search path. */
+static Value load_from_folder(Vm *vm, const char *name, const char *leaf, const char *given, char **namespace)
+{
+    char path[4096], folder[4096];
+    if (!absolute_folder(given, folder, sizeof folder))
+        return VALUE_ABSENT;
+    const char *slash = strcmp(folder, "/") == 0 ? "" : "/";
     if ((size_t)snprintf(path, sizeof path, "%s%s%s/__init__.py", folder, slash, leaf) >= sizeof path)
         return VALUE_ABSENT;
     Value module = load_file(vm, name, path, true);
