@@ -205,7 +205,8 @@ static void fill_tables(Unit *unit, Code *code)
     Compiler *compiler = unit->compiler;
     for (uint32_t i = 0; i < unit->handler_count; i++)
         unit->handlers[i].target = unit->handler_labels[i]->position;
-    qsort(unit->ranges, unit->range_count, sizeof *unit->ranges, compare_ranges);
+    if (unit->range_count)
+        qsort(unit->ranges, unit->range_count, sizeof *unit->ranges, compare_ranges);
 #define COPY_TABLE(field, count_field, source, count)                                         \
     code->field = copy_array(compiler, source, (size_t)(count) * sizeof *code->field);        \
     code->count_field = code->field ? (count) : 0

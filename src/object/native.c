@@ -167,7 +167,8 @@ Value native_call(Vm *vm, Value callee, const Value *args, int count, Value name
             return VALUE_ERROR;
     }
     all[0] = native->self;
-    memcpy(all + 1, args, given * sizeof *all);
+    if (given)
+        memcpy(all + 1, args, given * sizeof *all);
     Value result = call_bound(vm, native, all, count + 1, names);
     if (all != few)
         vm_free(vm, all, (given + 1) * sizeof *all);

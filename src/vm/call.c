@@ -208,7 +208,8 @@ static Value call_with_self(Vm *vm, Value fn, Value self, const Value *args, int
     if (!all)
         return VALUE_ERROR;
     all[0] = self;
-    memcpy(all + 1, args, (size_t)count * sizeof(Value));
+    if (count)
+        memcpy(all + 1, args, (size_t)count * sizeof(Value));
     Value result = call_values(vm, fn, all, count + 1, VALUE_ABSENT);
     if (all != few)
         vm_free(vm, all, (size_t)(count + 1) * sizeof(Value));
