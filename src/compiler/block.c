@@ -9,7 +9,7 @@
 #include "compiler/generate.h"
 
 /* As many as CPython allows. */
-enum { MAX_BLOCKS = 20 };
+enum { MAX_BLOCKS = 21 };
 
 void block_push(Unit *unit, Block *block)
 {

@@ -77,14 +77,24 @@ static bool future_is_known(AstText name)
     return false;
 }
 
+/* CPython knows only where the statement begins. */
+static void future_error(Compiler *compiler, const ImportFromNode *node, const char *format, AstText name)
+{
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    compile_error(compiler, node->node.span, format, name.bytes);
+#pragma GCC diagnostic pop
+    compiler->diagnostic->has_end = false;
+}
+
 static void future_import(Compiler *compiler, const ImportFromNode *node)
 {
     for (int i = 0; i < node->names.count; i++) {
         AstText name = AST_CAST(alias, node->names.items[i])->name;
         if (text_is(name, "braces"))
-            compile_error(compiler, node->node.span, "not a chance");
+            future_error(compiler, node, "not a chance%.0s", name);
         else if (!future_is_known(name))
-            compile_error(compiler, node->node.span, "future feature %.100s is not defined", name.bytes);
+            future_error(compiler, node, "future feature %.100s is not defined", name);
         if (text_is(name, "annotations"))
             compiler->future_annotations = true;
     }

@@ -56,7 +56,7 @@ void yield_to(Unit *unit, YieldNode *node, uint16_t reg)
 
 void yield_from_to(Unit *unit, YieldFromNode *node, uint16_t reg)
 {
-    if (!may_yield(unit, &node->node, "yield"))
+    if (!may_yield(unit, &node->node, "yield from"))
         return;
     if (unit->scope->kind == SCOPE_FUNCTION && unit->scope->is_async) {
         compile_error(unit->compiler, node->node.span, "'yield from' inside async function");
