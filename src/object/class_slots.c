@@ -99,7 +99,8 @@ static Value class_slot_call(Vm *vm, Value self, const Value *args, int count, V
         return result;
     }
     all[0] = self;
-    memcpy(all + 1, args, given * sizeof *all);
+    if (given)
+        memcpy(all + 1, args, given * sizeof *all);
     value_share(method); /* the call may take it off the class */
     Value result = call_values(vm, method, all, count + 1, names);
     value_drop(vm, method);
