@@ -3,6 +3,7 @@
  * back-edges; modules that reach outside are not there. */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
