@@ -243,24 +243,27 @@ static Value load_namespace(Vm *vm, const char *name, const char *folder)
     return module;
 }
 
-/* A folder of the search path as files in it are named: from the root on. */
-static bool absolute_folder(const char *folder, char *path, size_t size)
+/* A folder of the search path as files in it are named: from the root on.
+ * malloc'ed, NULL when there is no current folder. */
+static char *absolute_folder(const char *folder)
 {
-    char here[4096];
     if (folder[0] == '/')
-        return (size_t)snprintf(path, size, "%s", folder) < size;
-    if (getcwd(here, sizeof here) == NULL)
-        return false;
-    bool itself = folder[0] == 0 || strcmp(folder, ".") == 0;
-    return (size_t)snprintf(path, size, "%s%s%s", here, itself ? "" : "/", itself ? "" : folder) < size;
+        return strdup(folder);
+    char *here = getcwd(NULL, 0);
+    if (!here || folder[0] == 0 || strcmp(folder, ".") == 0)
+        return here;
+    size_t size = strlen(here) + strlen(folder) + 2;
+    char *path = malloc(size);
+    if (path)
+        snprintf(path, size, "%s/%s", here, folder);
+    free(here);
+    return path;
 }
 
 /* Looks for `leaf` in one folder of a search path. */
-static Value load_from_folder(Vm *vm, const char *name, const char *leaf, const char *given, char **namespace)
+static Value load_from_folder(Vm *vm, const char *name, const char *leaf, const char *folder, char **namespace)
 {
-    char path[4096], folder[4096];
-    if (!absolute_folder(given, folder, sizeof folder))
-        return VALUE_ABSENT;
+    char path[4096];
     const char *slash = strcmp(folder, "/") == 0 ? "" : "/";
     if ((size_t)snprintf(path, sizeof path, "%s%s%s/__init__.py", folder, slash, leaf) >= sizeof path)
         return VALUE_ABSENT;
@@ -289,9 +292,10 @@ static Value load_from_path(Vm *vm, const char *name, Value path)
         Value folder = value_to_list(path)->items[i];
         if (!value_is_str(vm, folder))
             continue;
-        value_share(folder);
-        module = load_from_folder(vm, name, leaf, value_to_str(folder)->bytes, &namespace);
-        value_drop(vm, folder);
+        char *absolute = absolute_folder(value_to_str(folder)->bytes);
+        if (absolute)
+            module = load_from_folder(vm, name, leaf, absolute, &namespace);
+        free(absolute);
     }
     if (module == VALUE_ABSENT && namespace && !find_native(name) && !find_embedded(name))
         module = load_namespace(vm, name, namespace);
