@@ -74,8 +74,9 @@ bool slice_bounds(Vm *vm, Value value, int64_t length, SliceBounds *bounds)
         return false;
     if (bounds->step == 0)
         return raise_false(vm, TYPE_VALUE_ERROR, "slice step cannot be zero");
-    if (bounds->step == INT64_MIN)
-        bounds->step = -INT64_MAX; /* so that it can be negated */
+    /* A longer step takes no more items, and this one can be negated and added to positions. */
+    const int64_t longest = length + 2;
+    bounds->step = bounds->step > longest ? longest : bounds->step < -longest ? -longest : bounds->step;
     bool forward = bounds->step > 0;
     if (!slice_member(vm, slice->start, forward ? 0 : INT64_MAX, &bounds->start) ||
         !slice_member(vm, slice->stop, forward ? INT64_MAX : INT64_MIN, &bounds->stop))
