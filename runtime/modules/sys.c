@@ -9,6 +9,8 @@
 #include "modules/io.h"
 #include "modules/struct_sequence.h"
 #include "object/bytes.h"
+#include "object/traceback.h"
+#include "object/unraisable.h"
 
 enum { PYTHON_MAJOR = 3, PYTHON_MINOR = 13, PYTHON_MICRO = 0, DIGITS_LIMIT = 4300, DIGITS_THRESHOLD = 640 };
 
@@ -95,6 +97,23 @@ static Value sys_m_displayhook(Vm *vm, const Value *args)
                 dict_set_name(vm, vm->builtins, NAME_OF(vm, underscore), args[0]);
     value_drop(vm, line);
     return done ? VALUE_NONE : VALUE_ERROR;
+}
+
+/* Reports what a finalizer raised. */
+static Value sys_m_unraisablehook(Vm *vm, const Value *args)
+{
+    Value name = str_intern_c(vm, "exc_value");
+    Value exception = value_is_error(name) ? VALUE_ERROR : attribute_get(vm, args[0], name);
+    value_drop(vm, name);
+    if (value_is_error(exception))
+        return VALUE_ERROR;
+    Value where = attribute_get(vm, args[0], NAME_OF(vm, object));
+    bool known = !value_is_error(where) && value_is_exception(vm, exception);
+    if (known)
+        error_print_ignored(vm, exception, where);
+    value_drop(vm, where);
+    value_drop(vm, exception);
+    return known || !error_pending(vm) ? VALUE_NONE : VALUE_ERROR;
 }
 
 /* Limits. ------------------------------------------------------------------------------ */
@@ -248,6 +267,7 @@ static const NativeDef sys_functions[] = {
     FN(sys_m_setrecursionlimit, "setrecursionlimit(limit, /)", "Set the maximum depth of the interpreter stack to n."),
     FN(sys_m_none, "setswitchinterval(interval, /)", "Accept a thread switch interval."),
     FN(sys_m_settrace, "settrace(function, /)", "Refuse anything but None."),
+    FN(sys_m_unraisablehook, "unraisablehook(unraisable, /)", "Handle an unraisable exception."),
     {0}};
 
 /* Constants. ---------------------------------------------------------------------------------- */
@@ -394,7 +414,9 @@ static bool add_environment(Vm *vm, Value dict)
 /* What a program replaces can be had back under another name. */
 static bool add_hooks(Vm *vm, Value dict)
 {
-    static const char *const names[][2] = {{"displayhook", "__displayhook__"}, {"excepthook", "__excepthook__"}};
+    static const char *const names[][2] = {{"displayhook", "__displayhook__"},
+                                           {"excepthook", "__excepthook__"},
+                                           {"unraisablehook", "__unraisablehook__"}};
     for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
         Value name = str_intern_c(vm, names[i][0]);
         if (value_is_error(name))
@@ -407,6 +429,31 @@ static bool add_hooks(Vm *vm, Value dict)
     return true;
 }
 
+/* sys.stdlib_module_names and sys.builtin_module_names. */
+static bool add_module_names(Vm *vm, Value dict)
+{
+    static const char *const native[] = {
+#define MODULE(id, name) name,
+#include "modules/modules.def"
+#undef MODULE
+    };
+    Value list = list_new(vm, NULL, 0), natives = list_new(vm, NULL, 0);
+    bool done = !value_is_error(list) && !value_is_error(natives);
+    for (const char *at = suggestion_modules() + 1; done && *at != 0; at = strchr(at, ' ') + 1) {
+        Value name = str_new(vm, at, strcspn(at, " "));
+        done = !value_is_error(name) && list_append_take(vm, list, name);
+    }
+    for (size_t i = 0; done && i < ARRAY_LENGTH(native); i++) {
+        Value name = str_from_c(vm, native[i]);
+        done = !value_is_error(name) && list_append_take(vm, natives, name);
+    }
+    done = done && dict_set_c_take(vm, dict, "stdlib_module_names", frozenset_from(vm, list)) &&
+           dict_set_c_take(vm, dict, "builtin_module_names", list_to_tuple(vm, natives));
+    value_drop(vm, list);
+    value_drop(vm, natives);
+    return done;
+}
+
 bool sys_module_fill(Vm *vm, Value module)
 {
     Value dict = module_dict(module);
@@ -414,6 +461,7 @@ bool sys_module_fill(Vm *vm, Value module)
         vm->int_max_str_digits = DIGITS_LIMIT;
     return module_add_functions(vm, module, sys_functions) && add_version(vm, dict) && add_numbers(vm, dict) &&
            add_implementation(vm, dict) && add_environment(vm, dict) && add_hooks(vm, dict) &&
+           add_module_names(vm, dict) &&
            add_stream(vm, dict, STDIN_FILENO, "stdin", "__stdin__") &&
            add_stream(vm, dict, STDOUT_FILENO, "stdout", "__stdout__") &&
            add_stream(vm, dict, STDERR_FILENO, "stderr", "__stderr__");

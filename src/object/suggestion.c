@@ -27,6 +27,11 @@ static const char standard_modules[] =
     "traceback tracemalloc tty turtle turtledemo types typing unicodedata unittest urllib uuid venv warnings wave weakref "
     "webbrowser winreg winsound wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo ";
 
+const char *suggestion_modules(void)
+{
+    return standard_modules;
+}
+
 bool suggestion_is_module(Value name)
 {
     const Str *str = value_to_str(name);

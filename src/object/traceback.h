@@ -23,5 +23,7 @@ Value suggestion_for_name(Vm *vm, Value name);
 
 /* Is it a module of the standard library? */
 bool suggestion_is_module(Value name);
+/* All of them, each between two blanks. */
+const char *suggestion_modules(void);
 
 #endif

@@ -44,7 +44,7 @@ static void write_text(Vm *vm, Value text)
     error_clear(vm);
 }
 
-static void print_report(Vm *vm, Value exception, Value where)
+void error_print_ignored(Vm *vm, Value exception, Value where)
 {
     if (value_is_none(where))
         write_text(vm, format_text(vm, "Exception ignored in:\n"));
@@ -104,7 +104,7 @@ COLD void error_unraisable(Vm *vm, Value where)
     bool custom = hook != VALUE_ABSENT && !value_is_none(hook) && !value_has_shape(hook, TYPE_NATIVE);
     if (!custom || !call_hook(vm, hook, exception, where)) {
         error_clear(vm);
-        print_report(vm, exception, where);
+        error_print_ignored(vm, exception, where);
     }
     error_clear(vm);
     value_drop(vm, hook);

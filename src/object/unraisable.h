@@ -9,4 +9,7 @@
  * program set one.  Never leaves an exception pending. */
 MAY_RUN COLD void error_unraisable(Vm *vm, Value where);
 
+/* What sys.__unraisablehook__ does: the report itself, on sys.stderr. */
+MAY_RUN void error_print_ignored(Vm *vm, Value exception, Value where);
+
 #endif
