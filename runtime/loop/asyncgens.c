@@ -35,7 +35,7 @@ static Value call_aclose(Vm *vm, Value generator)
 bool loop_asyncgen_last(Vm *vm, Value generator)
 {
     Value loop = vm->runtime->running_loop;
-    if (loop == VALUE_ABSENT || value_to_loop(loop)->closed || vm->tearing_down)
+    if (loop == VALUE_ABSENT || value_to_loop(loop)->closed || vm->tearing_down || value_to_generator(generator)->closing)
         return false;
     Value pending = error_take(vm);
     Value closing = call_aclose(vm, generator);

@@ -21,13 +21,34 @@ const char *future_state_name(const Future *future)
     return names[future->state];
 }
 
+/* What CPython's callback of the kind is called, told by what it is called for. */
+static const char *native_callback_name(const Vm *vm, Value target)
+{
+    static const struct {
+        RuntimeTypeId type;
+        const char *name;
+    } names[] = {
+        {RUNTIME_LOOP, "_run_until_complete_cb()"},
+        {RUNTIME_GATHER, "gather.<locals>._done_callback()"},
+        {RUNTIME_TASK_GROUP, "TaskGroup._on_task_done()"},
+        {RUNTIME_OPERATION, "_wait.<locals>._on_completion()"},
+        {RUNTIME_FUTURE, "shield.<locals>._inner_done_callback()"},
+        {RUNTIME_TASK, "shield.<locals>._inner_done_callback()"},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
+        if (value_type(vm, target) == runtime_type(vm, names[i].type))
+            return names[i].name;
+    }
+    return "<callback>()";
+}
+
 static Value describe_callback(Vm *vm, const Callback *callback)
 {
     if (callback->run == future_run_callable)
         return callback_describe(vm, callback->target, VALUE_ABSENT);
     if (callback->run == task_run_wakeup)
         return str_from_c(vm, "Task.task_wakeup()");
-    return format_text(vm, "%T callback", callback->target);
+    return str_from_c(vm, native_callback_name(vm, callback->target));
 }
 
 static void add_callback(Vm *vm, Future *future, uint32_t index, StrBuilder *builder)

@@ -111,11 +111,16 @@ static bool report_failure(Vm *vm, Value self)
     Value callback = callback_describe(vm, handle->callback, handle->arguments);
     Value message = callback == VALUE_ERROR ? VALUE_ERROR : format_text(vm, "Exception in callback %V", callback);
     value_drop(vm, callback);
-    if (message == VALUE_ERROR)
+    if (message == VALUE_ERROR) {
         error_clear(vm);
-    else
+    } else {
+        /* A handler that fails does so while this exception is being handled. */
+        Value handled = vm->handled;
+        vm->handled = exception;
         report_problem(vm, handle->loop, value_to_str(message)->bytes, exception, "handle", self);
-    value_drop(vm, message);
+        vm->handled = handled;
+        value_drop(vm, message);
+    }
     value_drop(vm, exception);
     return true;
 }

@@ -129,6 +129,13 @@ Value sleep_new(Vm *vm, Value delay, Value result)
     return operation_new(vm, &sleep_operation_def, delay, result, VALUE_ABSENT);
 }
 
+const char *sleep_describe(const Operation *sleep)
+{
+    if (sleep->stage == SLEEP_WAITING)
+        return "<Future pending cb=[Task.task_wakeup()]>";
+    return sleep->stage == SLEEP_CANCELLED ? "<Future cancelled>" : "<Future finished result=None>";
+}
+
 bool sleep_is_waiting(const Vm *vm, Value yielded)
 {
     return value_is_operation(vm, yielded) && value_to_operation(yielded)->def == &sleep_operation_def;

@@ -12,6 +12,8 @@ extern const OperationDef sleep_operation_def;
 MUST_CHECK Value sleep_new(Vm *vm, Value delay, Value result);
 /* Is this what a sleep yields? */
 bool sleep_is_waiting(const Vm *vm, Value yielded);
+/* What it looks like in the repr of its task: the future that CPython has there. */
+const char *sleep_describe(const Operation *sleep);
 /* Ends the sleep by a CancelledError: false when its time is over already. */
 bool sleep_cancel(Vm *vm, Operation *sleep, Value message);
 

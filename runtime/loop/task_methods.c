@@ -63,7 +63,7 @@ static void add_waiter(Vm *vm, Task *task, StrBuilder *builder)
         return;
     builder_add_c(vm, builder, " wait_for=");
     if (sleep_is_waiting(vm, task->waiter))
-        builder_add_c(vm, builder, "<Future pending cb=[Task.task_wakeup()]>");
+        builder_add_c(vm, builder, sleep_describe(value_to_operation(task->waiter)));
     else
         builder_add_repr(vm, builder, task->waiter);
 }

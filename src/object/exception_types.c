@@ -425,7 +425,7 @@ static const TypeId exception_bases[TYPE_ID_COUNT] = {
 
 ExceptionInit exception_init_of(const Type *type)
 {
-    while (type->flags & TYPE_FLAG_HEAP)
+    while (type->flags & TYPE_FLAG_COUNTED)
         type = type->base;
     uint32_t id = type->shape->id;
     while (exception_inits[id] == NULL)
