@@ -104,9 +104,11 @@ void call_collected(Unit *unit, const Node *node, uint16_t window, NodeList args
 {
     uint16_t tuple = temp_push(unit);
     ASSERT(tuple == window + CALL_WINDOW_ARGUMENTS || unit->compiler->failed);
-    TupleNode display = {.node = *node, .elts = args, .ctx = AST_LOAD};
-    display.node.kind = AST_Tuple;
-    tuple_to(unit, node, display.elts, tuple);
+    /* A lone *iterable is left to the call, which makes a tuple of it. */
+    if (args.count == 1 && args.items[0]->kind == AST_Starred)
+        expr_to(unit, AST_CAST(Starred, args.items[0])->value, tuple);
+    else
+        tuple_to(unit, node, args, tuple);
     if (keywords.count)
         call_keywords_to(unit, node, keywords, window, temp_push(unit));
     emit(unit, node, OP_CALL_EX, keywords.count ? FLAG_X : 0, window, 0, reg);

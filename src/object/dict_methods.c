@@ -120,35 +120,6 @@ bool dict_update(Vm *vm, Value dict, Value other)
 
 /* Keyword arguments. --------------------------------------------------------------- */
 
-/* "module.qualname()" as errors about a call name the callee; owned. */
-static Value callee_text(Vm *vm, Value fn)
-{
-    Value qualname = attribute_get_optional(vm, fn, NAME_OF(vm, __qualname__));
-    if (value_is_error(qualname))
-        return VALUE_ERROR;
-    if (qualname == VALUE_ABSENT)
-        return value_str(vm, fn);
-    Value module = attribute_get_optional(vm, fn, NAME_OF(vm, __module__));
-    Value text = VALUE_ERROR;
-    if (module == VALUE_ABSENT || value_is_none(module) || (value_is_str(vm, module) && str_equals_c(module, "builtins")))
-        text = format_text(vm, "%V()", qualname);
-    else if (!value_is_error(module))
-        text = format_text(vm, "%V.%V()", module, qualname);
-    value_drop(vm, module);
-    value_drop(vm, qualname);
-    return text;
-}
-
-static COLD bool raise_about_call(Vm *vm, Value fn, const char *format, Value detail)
-{
-    Value callee = callee_text(vm, fn);
-    if (value_is_error(callee))
-        return false;
-    raise_type_error(vm, format, callee, detail);
-    value_drop(vm, callee);
-    return false;
-}
-
 /* The keys of other as a dict; owned. */
 static Value keywords_of_mapping(Vm *vm, Value other, Value fn)
 {

@@ -29,6 +29,9 @@ COLD Value raise_attribute_error(Vm *vm, Value object, Value name);
 COLD Value raise_name_error(Vm *vm, Value name);
 /* Adds to the pending ImportError what it keeps; VALUE_ABSENT for what is not known. */
 COLD void raise_add_import_names(Vm *vm, Value name, Value path, Value name_from);
+/* TypeError about the arguments of a call: the format's first %V is replaced by
+ * "module.name()" of the callee, what follows by detail. */
+COLD bool raise_about_call(Vm *vm, Value fn, const char *format, Value detail);
 COLD Value raise_not_supported(Vm *vm, const char *what); /* NotImplementedError: "Habu does not support %s yet" */
 
 /* The same message formatting, to a str. */

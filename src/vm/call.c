@@ -116,20 +116,35 @@ static bool spread_keywords(Vm *vm, Value kwargs, Value *to, Value *names)
     return true;
 }
 
+/* What stands behind * in a call, as a tuple. */
+static Value spread_tuple(Vm *vm, Value args, Value callee)
+{
+    if (value_has_shape(args, TYPE_TUPLE))
+        return value_share(args);
+    const Type *type = value_type(vm, args);
+    if (type->slots.iter || type->slots.getitem)
+        return tuple_from(vm, args);
+    raise_about_call(vm, callee, "%V argument after * must be an iterable, not %.200T", args);
+    return VALUE_ERROR;
+}
+
 Prepared call_prepare_spread(Vm *vm, const Word *ip, Value *base)
 {
     Machine *machine = vm->machine;
     Value *window = &base[ip->a];
-    Value args = window[CALL_WINDOW_ARGUMENTS];
+    Value args = spread_tuple(vm, window[CALL_WINDOW_ARGUMENTS], window[0]);
     Value kwargs = ip->flags & FLAG_X ? window[CALL_WINDOW_ARGUMENTS + 1] : VALUE_ABSENT;
     Value callee = window[0];
-    size_t positional = value_to_tuple(args)->count;
+    size_t positional = args == VALUE_ERROR ? 0 : value_to_tuple(args)->count;
     size_t named = kwargs == VALUE_ABSENT ? 0 : value_to_dict(kwargs)->count;
     /* The spread window lies above everything of this frame. */
     Value *to = machine_top(machine) + CALL_WINDOW_ARGUMENTS;
     Value names = VALUE_ABSENT;
     Prepared prepared = {NULL, VALUE_ERROR};
-    if (to + positional + named + 64 >= machine->stack_end)
+    value_drop(vm, window[CALL_WINDOW_ARGUMENTS]);
+    if (args == VALUE_ERROR)
+        ; /* raised already */
+    else if (to + positional + named + 64 >= machine->stack_end)
         raise_error(vm, TYPE_RECURSION_ERROR, "maximum recursion depth exceeded");
     else if (!named || spread_keywords(vm, kwargs, to + positional, &names)) {
         for (size_t i = 0; i < positional; i++)
@@ -181,7 +196,7 @@ Value call_values(Vm *vm, Value fn, const Value *args, int count, Value names)
 
 Value call_tuple_dict(Vm *vm, Value fn, Value args, Value kwargs)
 {
-    size_t positional = value_to_tuple(args)->count;
+    size_t positional = args == VALUE_ERROR ? 0 : value_to_tuple(args)->count;
     size_t named = kwargs == VALUE_ABSENT ? 0 : value_to_dict(kwargs)->count;
     if (!named)
         return call_values(vm, fn, value_to_tuple(args)->items, (int)positional, VALUE_ABSENT);
