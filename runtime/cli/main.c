@@ -52,12 +52,30 @@ static void show_syntax_warning(Vm *vm, const char *message, Value filename, uin
     fprintf(stderr, "  %.*s\n", (int)strcspn(start, "\r\n"), start);
 }
 
+/* Calls what the program registered with atexit, if it imported that. */
+static void run_exit_functions(Vm *vm)
+{
+    Value name = str_intern_c(vm, "atexit"), module = VALUE_ABSENT;
+    if (!value_is_error(name))
+        module = dict_get_name_borrow(vm, vm->modules, name);
+    value_drop(vm, name);
+    if (module == VALUE_ABSENT || !value_has_shape(module, TYPE_MODULE))
+        return;
+    Value runner = str_intern_c(vm, "_run_exitfuncs");
+    Value result = value_is_error(runner) ? VALUE_ERROR : call_method(vm, module, runner, NULL, 0);
+    value_drop(vm, runner);
+    if (value_is_error(result))
+        error_clear(vm);
+    value_drop(vm, result);
+}
+
 static int run(Vm *vm, const Options *options)
 {
     RuntimeOptions runtime = {.virtual_time = options->virtual_time};
     if (!import_start(vm) || !runtime_start(vm, &runtime))
         return run_report_exception(vm);
     int status = run_program(vm, options);
+    run_exit_functions(vm);
     runtime_end(vm);
     sys_flush_streams(vm);
     return status;
