@@ -219,6 +219,24 @@ static void add_place(Vm *vm, Value coroutine, StrBuilder *builder)
     builder_add_format(vm, builder, " at %V:%u in %V", FRAME(inner)->code->filename, frame_line(inner), FRAME(inner)->code->qualname);
 }
 
+/* repr(value) without " object at 0x...": reports are the same in every run. */
+static void add_without_address(Vm *vm, Value value, StrBuilder *builder)
+{
+    Value text = value_repr(vm, value);
+    if (text == VALUE_ERROR) {
+        builder->failed = true;
+        return;
+    }
+    const char *start = value_to_str(text)->bytes, *address = strstr(start, " object at 0x");
+    if (address) {
+        builder_add(vm, builder, start, (size_t)(address - start));
+        start = address + strlen(" object at 0x");
+        start += strspn(start, "0123456789abcdef");
+    }
+    builder_add_c(vm, builder, start);
+    value_drop(vm, text);
+}
+
 /* What the innermost frame awaits, as a program would call it. */
 static void add_awaited(Vm *vm, Task *task, StrBuilder *builder)
 {
@@ -232,13 +250,15 @@ static void add_awaited(Vm *vm, Task *task, StrBuilder *builder)
     builder_add_c(vm, builder, ": awaits ");
     if (value_is_operation(vm, awaited)) {
         const Operation *operation = value_to_operation(awaited);
-        builder_add_format(vm, builder, "%s()", operation->def->name);
+        const char *dot = strrchr(operation->def->name, '.');
+        bool enters = dot && strcmp(dot, ".__aenter__") == 0;
+        builder_add_format(vm, builder, enters ? "async with" : "%s()", operation->def->name);
         if (operation->self != VALUE_ABSENT && value_is_heap(operation->self)) {
-            builder_add_c(vm, builder, " of ");
-            builder_add_repr(vm, builder, operation->self);
+            builder_add_c(vm, builder, enters ? " " : " of ");
+            add_without_address(vm, operation->self, builder);
         }
     } else {
-        builder_add_repr(vm, builder, awaited);
+        add_without_address(vm, awaited, builder);
     }
 }
 
