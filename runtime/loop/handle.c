@@ -11,7 +11,7 @@
 #include "object/raise.h"
 #include "object/str.h"
 #include "object/type.h"
-#include "bytecode/code.h"
+#include "vm/machine.h"
 
 static Handle *value_to_handle(Value value) { return value_object(value); }
 
