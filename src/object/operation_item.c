@@ -151,9 +151,12 @@ Value value_iter(Vm *vm, Value iterable)
     return VALUE_ERROR;
 }
 
-/* A stop value left by an earlier iterator must not pass for this one's. */
+/* A stop value left by an earlier iterator must not pass for this one's.  Iterators
+ * over iterators (map of map of ...) nest as deep as a program likes. */
 Value value_next(Vm *vm, Value iterator)
 {
+    if (!stack_guard(vm))
+        return VALUE_ERROR;
     if (UNLIKELY(vm->stop_value != VALUE_ABSENT))
         value_clear(vm, &vm->stop_value);
     const Slots *slots = &value_type(vm, iterator)->slots;
