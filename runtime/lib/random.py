@@ -3,11 +3,14 @@
 The same seed gives the same numbers as CPython's module of this name.
 """
 
+from bisect import bisect_right as _bisect
+from itertools import accumulate as _accumulate
 from math import (
     acos as _acos, ceil as _ceil, cos as _cos, e as _e, exp as _exp, fabs as _fabs, floor as _floor,
     isfinite as _isfinite, lgamma as _lgamma, log as _log, log2 as _log2, pi as _pi, sin as _sin, sqrt as _sqrt,
 )
 import _random
+from _random import index as _index
 
 __all__ = [
     "Random", "SystemRandom", "betavariate", "binomialvariate", "choice", "choices", "expovariate", "gammavariate",
@@ -22,31 +25,6 @@ LOG4 = _log(4.0)
 SG_MAGICCONST = 1.0 + _log(4.5)
 BPF = 53  # bits of a float
 RECIP_BPF = 2 ** -BPF
-
-
-def _index(value):
-    """The int behind value; TypeError for floats and their like."""
-    return range(value).stop
-
-
-def _running_totals(numbers):
-    totals = []
-    total = None
-    for number in numbers:
-        total = number if total is None else total + number
-        totals.append(total)
-    return totals
-
-
-def _position(totals, wanted, low, high):
-    """The first position in [low, high] whose total is above wanted, or high."""
-    while low < high:
-        middle = (low + high) // 2
-        if wanted < totals[middle]:
-            high = middle
-        else:
-            low = middle + 1
-    return low
 
 
 def _old_text_seed(text):
@@ -226,7 +204,7 @@ class Random(_random.Random):
         return result
 
     def _sample_counted(self, population, n, k, counts):
-        totals = _running_totals(counts)
+        totals = list(_accumulate(counts))
         if len(totals) != n:
             raise ValueError("The number of counts does not match the population")
         total = totals.pop() if totals else 0
@@ -234,7 +212,7 @@ class Random(_random.Random):
             raise TypeError("Counts must be integers")
         if total <= 0:
             raise ValueError("Total of counts must be greater than zero")
-        return [population[_position(totals, place, 0, len(totals))] for place in self.sample(range(total), k)]
+        return [population[_bisect(totals, place)] for place in self.sample(range(total), k)]
 
     def choices(self, population, weights=None, *, cum_weights=None, k=1):
         """k items, each drawn from the whole population, by weight if given."""
@@ -246,7 +224,7 @@ class Random(_random.Random):
                 return [population[_floor(random() * n)] for _ in range(k)]
             if isinstance(weights, int):
                 raise TypeError(f"The number of choices must be a keyword argument: k={weights!r}")
-            cum_weights = _running_totals(weights)
+            cum_weights = list(_accumulate(weights))
         elif weights is not None:
             raise TypeError("Cannot specify both weights and cumulative weights")
         if len(cum_weights) != n:
@@ -257,7 +235,7 @@ class Random(_random.Random):
         if not _isfinite(total):
             raise ValueError("Total of weights must be finite")
         last = n - 1
-        return [population[_position(cum_weights, random() * total, 0, last)] for _ in range(k)]
+        return [population[_bisect(cum_weights, random() * total, 0, last)] for _ in range(k)]
 
     # distributions of floats -----------------------------------------------------
 

@@ -320,6 +320,8 @@ static Value random_entropy(Vm *vm, const Value *args)
     return VALUE_ERROR;
 }
 
+static Value random_index(Vm *vm, const Value *args) { return value_index(vm, args[0]); }
+
 static const NativeDef random_methods[] = {
     FN(random_new, "__new__(cls, /, *args, **kwargs)", "Create and return a new object.  See help(type) for accurate signature."),
     FN(random_m_random, "random(self, /)", "random() -> x in the interval [0, 1)."),
@@ -343,6 +345,7 @@ static const TypeDef random_type_def = {
 
 static const NativeDef random_functions[] = {
     FN(random_sha512, "sha512(data, /)", "The SHA-512 digest of bytes."),
+    FN(random_index, "index(number, /)", "The int behind a number; TypeError for floats and their like."),
     FN(random_entropy, "entropy(size, /)", "Bytes from the system's random source."),
     {0},
 };
