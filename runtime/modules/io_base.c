@@ -148,6 +148,44 @@ static Value raw_m_readall(Vm *vm, const Value *args)
     return all;
 }
 
+/* RawIOBase.read() by the class's readinto(). */
+static Value raw_m_read(Vm *vm, const Value *args)
+{
+    int64_t size;
+    if (!io_size_argument(vm, args[1], &size))
+        return VALUE_ERROR;
+    if (size < 0)
+        return base_call(vm, args[0], "readall", NULL, 0);
+    uint8_t *zeros = vm_alloc(vm, (size_t)size + 1);
+    if (zeros == NULL)
+        return VALUE_ERROR;
+    memset(zeros, 0, (size_t)size);
+    Value buffer = bytearray_new(vm, zeros, (size_t)size);
+    vm_free(vm, zeros, (size_t)size + 1);
+    Value count = value_is_error(buffer) ? VALUE_ERROR : base_call(vm, args[0], "readinto", &buffer, 1);
+    int64_t used;
+    Value result = VALUE_ERROR;
+    if (value_is_none(count)) {
+        result = VALUE_NONE;
+    } else if (!value_is_error(count) && value_to_i64(vm, count, &used)) {
+        const ByteArray *array = value_object(buffer);
+        if (used < 0 || (size_t)used > array->size)
+            raise_value_error(vm, "readinto returned %lld outside buffer size %zu", (long long)used, array->size);
+        else
+            result = bytes_new(vm, array->bytes, (size_t)used);
+    }
+    value_drop(vm, count);
+    value_drop(vm, buffer);
+    return result;
+}
+
+static Value raw_m_missing(Vm *vm, const Value *args)
+{
+    (void)args;
+    Value exception = exception_new(vm, vm->types[TYPE_NOT_IMPLEMENTED_ERROR], NULL, 0);
+    return value_is_error(exception) ? VALUE_ERROR : raise_exception_take(vm, exception);
+}
+
 static Value base_m_false(Vm *vm, const Value *args)
 {
     (void)vm, (void)args;
@@ -230,7 +268,11 @@ static const NativeDef stream_methods[] = {FN(base_m_read, "read(self, size=-1, 
                                            FN(base_m_detach, "detach(self, /)", "Separate what lies below and return it."),
                                            {0}};
 
-static const NativeDef raw_methods[] = {FN(raw_m_readall, "readall(self, /)", "Read until the end."), {0}};
+static const NativeDef raw_methods[] = {FN(raw_m_read, "read(self, size=-1, /)", "Read and return up to size bytes."),
+                                        FN(raw_m_readall, "readall(self, /)", "Read until the end."),
+                                        FN(raw_m_missing, "readinto(self, buffer, /)", "For classes to define."),
+                                        FN(raw_m_missing, "write(self, b, /)", "For classes to define."),
+                                        {0}};
 
 static const GetSetDef base_getsets[] = {{"closed", base_get_closed, NULL, NULL}, {0}};
 
