@@ -102,10 +102,14 @@ static bool random_allocate(Vm *vm, RandomObject *self)
     return self->twister != NULL;
 }
 
+/* A reproducible run takes what the VM has done so far instead: the same at
+ * the same point of every run, and different from generator to generator. */
 static bool seed_from_system(Vm *vm, RandomObject *self)
 {
-    uint32_t key[STATE_WORDS];
-    if (!system_entropy(vm, key, sizeof key) || !random_allocate(vm, self))
+    if (!random_allocate(vm, self))
+        return false;
+    uint32_t key[STATE_WORDS] = {(uint32_t)vm->live_objects, (uint32_t)vm->container_allocations, (uint32_t)vm->budget.used};
+    if (!vm->deterministic && !system_entropy(vm, key, sizeof key))
         return false;
     twister_seed(self->twister, key, STATE_WORDS);
     return true;
@@ -325,7 +329,7 @@ static Value random_index(Vm *vm, const Value *args) { return value_index(vm, ar
 static const NativeDef random_methods[] = {
     FN(random_new, "__new__(cls, /, *args, **kwargs)", "Create and return a new object.  See help(type) for accurate signature."),
     FN(random_m_random, "random(self, /)", "random() -> x in the interval [0, 1)."),
-    FN(random_m_seed, "seed(self, n=None, /)", "seed([n]) -> None.\n\nDefaults to use urandom and falls back to a combination\nof the current time and the process identifier."),
+    FN(random_m_seed, "seed(self, n=None, /)", "seed([n]) -> None.\n\nDefaults to the system's random source."),
     FN(random_m_getstate, "getstate(self, /)", "getstate() -> tuple containing the current state."),
     FN(random_m_setstate, "setstate(self, state, /)", "setstate(state) -> None.  Restores generator state."),
     FN(random_m_getrandbits, "getrandbits(self, k, /)", "getrandbits(k) -> x.  Generates an int with k random bits."),
