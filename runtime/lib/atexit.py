@@ -29,9 +29,10 @@ def _ncallbacks():
 
 
 def _run_exitfuncs():
-    """What the end of the program calls; a function may register further ones."""
-    while _functions:
-        func, args, kwargs = _functions.pop()
+    """What the end of the program calls.  What is registered meanwhile comes too late."""
+    functions = _functions[::-1]
+    _functions.clear()
+    for func, args, kwargs in functions:
         try:
             func(*args, **kwargs)
         except BaseException as error:
