@@ -78,8 +78,11 @@ static Match find_once(Vm *vm, const Set *set, Value key, int64_t hash, size_t *
         const SetEntry *entry = &set->table[i];
         *place = i;
         if (entry->key == VALUE_ABSENT) {
-            *place = removed != SIZE_MAX ? removed : i;
-            return MATCH_NO;
+            if (removed == SIZE_MAX)
+                return MATCH_NO;
+            *place = removed;
+            /* A comparison further on may have filled it. */
+            return set->table[removed].key == VALUE_DELETED ? MATCH_NO : MATCH_CHANGED;
         }
         if (entry->key == VALUE_DELETED)
             removed = i;
