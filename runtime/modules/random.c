@@ -108,7 +108,7 @@ static bool seed_from_system(Vm *vm, RandomObject *self)
 {
     if (!random_allocate(vm, self))
         return false;
-    uint32_t key[STATE_WORDS] = {(uint32_t)vm->live_objects, (uint32_t)vm->container_allocations, (uint32_t)vm->budget.used};
+    uint32_t key[STATE_WORDS] = {(uint32_t)vm->live_objects, (uint32_t)vm->next_code_id, (uint32_t)vm->budget.used};
     if (!vm->deterministic && !system_entropy(vm, key, sizeof key))
         return false;
     twister_seed(self->twister, key, STATE_WORDS);
