@@ -1,3 +1,4 @@
+# habu: only
 """Items whose comparisons, hashes and texts change the containers that hold them.
 
 What comes of it differs; that nothing breaks is the point."""
