@@ -154,17 +154,37 @@ AstText scope_mangle(Compiler *compiler, const Scope *scope, AstText name)
     return (AstText){bytes, class_name.size + name.size + 1};
 }
 
-static uint32_t text_bucket(AstText text)
+static Symbol **bucket_of(const Scope *scope, AstText text)
 {
     uint32_t hash = text.size;
     for (uint32_t i = 0; i < text.size; i++)
         hash = hash * 31 + (uint8_t)text.bytes[i];
-    return (hash ^ hash >> 8) % SCOPE_BUCKETS;
+    return &scope->buckets[(hash ^ hash >> 15) & (scope->bucket_count - 1)];
+}
+
+static bool buckets_grow(Compiler *compiler, Scope *scope)
+{
+    uint32_t count = scope->bucket_count ? scope->bucket_count * 4 : 8;
+    Symbol **buckets = arena_alloc(compiler->arena, count * sizeof(Symbol *));
+    if (!buckets) {
+        compiler->failed = true;
+        return false;
+    }
+    scope->buckets = buckets;
+    scope->bucket_count = count;
+    for (Symbol *symbol = scope->first; symbol; symbol = symbol->next) {
+        Symbol **bucket = bucket_of(scope, symbol->name);
+        symbol->chain = *bucket;
+        *bucket = symbol;
+    }
+    return true;
 }
 
 Symbol *scope_find_mangled(Scope *scope, AstText name)
 {
-    for (Symbol *symbol = scope->buckets[text_bucket(name)]; symbol; symbol = symbol->chain)
+    if (!scope->bucket_count)
+        return NULL;
+    for (Symbol *symbol = *bucket_of(scope, name); symbol; symbol = symbol->chain)
         if (text_equal(symbol->name, name))
             return symbol;
     return NULL;
@@ -181,6 +201,8 @@ Symbol *scope_add(Compiler *compiler, Scope *scope, AstText name)
     Symbol *symbol = scope_find_mangled(scope, name);
     if (symbol)
         return symbol;
+    if (scope->symbol_count >= scope->bucket_count && !buckets_grow(compiler, scope))
+        return NULL;
     symbol = arena_alloc(compiler->arena, sizeof *symbol);
     if (!symbol) {
         compiler->failed = true;
@@ -188,7 +210,7 @@ Symbol *scope_add(Compiler *compiler, Scope *scope, AstText name)
     }
     symbol->name = name;
     symbol->scope = scope;
-    Symbol **bucket = &scope->buckets[text_bucket(name)];
+    Symbol **bucket = bucket_of(scope, name);
     symbol->chain = *bucket;
     *bucket = symbol;
     if (scope->last)
@@ -196,6 +218,7 @@ Symbol *scope_add(Compiler *compiler, Scope *scope, AstText name)
     else
         scope->first = symbol;
     scope->last = symbol;
+    scope->symbol_count++;
     return symbol;
 }
 

@@ -61,8 +61,6 @@ struct Symbol {
     Span place;     /* of its global or nonlocal statement */
 };
 
-enum { SCOPE_BUCKETS = 16 };
-
 struct Scope {
     ScopeKind kind;
     ScopeRole role;
@@ -73,7 +71,8 @@ struct Scope {
     Scope *map_next;
     AstText class_name; /* of the class around it, for private names; bytes NULL: none */
     Symbol *first, *last;
-    Symbol *buckets[SCOPE_BUCKETS];
+    Symbol **buckets;
+    uint32_t bucket_count, symbol_count; /* a power of two, or 0 */
     bool is_async;        /* async def */
     bool has_yield;
     bool has_await;       /* a comprehension that suspends */
