@@ -248,6 +248,14 @@ static size_t name_size(const char *text, size_t size)
     return used;
 }
 
+/* Moves over blanks and opening parentheses, up to limit. */
+static size_t skip_opening(Line line, size_t at, size_t limit)
+{
+    while (at < limit && (is_blank(line.text[at]) || line.text[at] == '('))
+        at++;
+    return at;
+}
+
 /* `return f(...)` or `x = f(...)` that is the whole statement: carets below all of
  * it would say nothing. */
 static bool is_whole_call(const Excerpt *excerpt)
@@ -256,27 +264,17 @@ static bool is_whole_call(const Excerpt *excerpt)
     Line first = excerpt->lines[0];
     if (place->anchor != PLACE_ANCHOR_CALL || place->anchor_line != place->line)
         return false;
-    size_t function = name_size(first.text + excerpt->start, first.size - excerpt->start);
-    if (function == 0 || excerpt->start + function != cut_column(excerpt, place->anchor_column, 0))
+    size_t function = skip_opening(first, excerpt->start, first.size);
+    size_t size = name_size(first.text + function, first.size - function);
+    if (size == 0 || function + size != cut_column(excerpt, place->anchor_column, 0))
         return false;
-    Line last = excerpt->lines[excerpt->count - 1];
-    size_t rest = excerpt->end;
-    while (rest < last.size && is_blank(last.text[rest]))
-        rest++;
-    if (rest < last.size && last.text[rest] != '#')
-        return false;
-    size_t word = name_size(first.text, excerpt->start);
-    size_t at = word;
+    size_t word = name_size(first.text, excerpt->start), at = word;
+    if (word == 6 && memcmp(first.text, "return", 6) == 0 && skip_opening(first, word, excerpt->start) == excerpt->start)
+        return true;
     while (at < excerpt->start && is_blank(first.text[at]))
         at++;
-    if (word == 6 && memcmp(first.text, "return", 6) == 0 && at == excerpt->start)
-        return true;
-    if (word == 0 || at >= excerpt->start || first.text[at] != '=')
-        return false;
-    for (at++; at < excerpt->start; at++)
-        if (!is_blank(first.text[at]))
-            return false;
-    return true;
+    return word > 0 && at < excerpt->start && first.text[at] == '=' &&
+           skip_opening(first, at + 1, excerpt->start) == excerpt->start;
 }
 
 static bool shows_carets(const Excerpt *excerpt)
