@@ -219,8 +219,7 @@ static Value get_names(Vm *vm, Value self)
 }
 
 /* co_flags with CPython's bits: OPTIMIZED 1, NEWLOCALS 2, VARARGS 4, VARKEYWORDS
- * 8, NESTED 16, GENERATOR 32, COROUTINE 128, ASYNC_GENERATOR 512, HAS_DOCSTRING
- * 0x4000000, METHOD 0x8000000. */
+ * 8, NESTED 16, GENERATOR 32, COROUTINE 128, ASYNC_GENERATOR 512. */
 static Value get_flags(Vm *vm, Value self)
 {
     (void)vm;
@@ -228,15 +227,13 @@ static Value get_flags(Vm *vm, Value self)
         uint32_t ours;
         int64_t theirs;
     } bits[] = {{CODE_VARARGS, 4},   {CODE_VARKEYWORDS, 8}, {CODE_NESTED, 16},         {CODE_GENERATOR, 32},
-                {CODE_COROUTINE, 128}, {CODE_ASYNC_GENERATOR, 512}, {CODE_METHOD, 0x8000000}};
+                {CODE_COROUTINE, 128}, {CODE_ASYNC_GENERATOR, 512}};
     const Code *code = value_to_code(self);
     bool function = !(code->flags & (CODE_NAMESPACE | CODE_MODULE));
     int64_t flags = function ? 3 : 0;
     for (size_t i = 0; i < ARRAY_LENGTH(bits); i++)
         if (code->flags & bits[i].ours)
             flags |= bits[i].theirs;
-    if (function && !value_is_none(code->doc))
-        flags |= 0x4000000;
     return value_from_int(flags);
 }
 

@@ -6,6 +6,8 @@
  * the end: what is left is global. */
 #include "compiler/scopes.h"
 
+#include <stdlib.h>
+
 #include "bytecode/code.h"
 #include "object/state.h"
 
@@ -171,6 +173,12 @@ static void resolve_tree(Compiler *compiler, Scope *scope)
         resolve_tree(compiler, child);
 }
 
+static int compare_names(const void *left, const void *right)
+{
+    const Symbol *a = *(Symbol *const *)left, *b = *(Symbol *const *)right;
+    return strcmp(a->name.bytes, b->name.bytes);
+}
+
 static void number_tree(Compiler *compiler, Scope *scope)
 {
     if (scope->kind == SCOPE_CLASS) {
@@ -184,6 +192,9 @@ static void number_tree(Compiler *compiler, Scope *scope)
         symbol->owner = NULL;
     }
     number_scope(compiler, scope);
+    /* Programs see the order: co_freevars, __closure__. */
+    if (scope->free_count > 1)
+        qsort(scope->frees, scope->free_count, sizeof(Symbol *), compare_names);
     for (Scope *child = scope->first_child; child; child = child->sibling)
         number_tree(compiler, child);
     if (scope->kind == SCOPE_COMPREHENSION)
