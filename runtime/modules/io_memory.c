@@ -63,6 +63,8 @@ static bool memory_put(Vm *vm, MemoryFile *file, const void *bytes, size_t size,
 /* Bytes from `at` that `count` characters take (all there are when fewer). */
 static size_t memory_characters(const MemoryFile *file, int64_t count)
 {
+    if (file->bytes == NULL)
+        return 0;
     const char *at = (const char *)file->bytes + file->at, *end = (const char *)file->bytes + file->size, *start = at;
     while (count-- > 0 && at < end)
         at += utf8_size_of_lead(*at);

@@ -175,6 +175,8 @@ static bool text_reserve(Vm *vm, TextFile *file, size_t more)
 
 static bool text_append(Vm *vm, TextFile *file, const char *text, size_t size)
 {
+    if (size == 0)
+        return true;
     if (!text_reserve(vm, file, size))
         return false;
     memcpy(file->text + file->text_size, text, size);
@@ -304,6 +306,9 @@ static Value text_take(Vm *vm, TextFile *file, size_t size)
  * then says by how many.  \r\n counts as one where it becomes \n. */
 static size_t text_prefix(const TextFile *file, int64_t count, int64_t *missing)
 {
+    *missing = count;
+    if (file->text == NULL)
+        return 0;
     const char *at = file->text + file->text_at, *end = file->text + file->text_size;
     for (; count > 0 && at < end; count--) {
         bool pair = *at == '\r' && at + 1 < end && at[1] == '\n' && file->newline == NEWLINE_UNIVERSAL;
