@@ -201,7 +201,7 @@ static Value generic_code(Unit *parent, ClassDefNode *node)
     Unit unit;
     const Node *place = &node->node;
     Scope *scope = scope_of(parent->compiler, place, ROLE_TYPE_PARAMETERS);
-    if (unit_begin(&unit, parent->compiler, parent, scope, text_from_c("<generic parameters>"))) {
+    if (unit_begin(&unit, parent->compiler, parent, scope, type_params_name(parent, node->name))) {
         make_cells(&unit, place);
         uint16_t params = type_params_push(&unit, place, node->type_params);
         uint16_t generic = temp_push(&unit);

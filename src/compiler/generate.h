@@ -147,6 +147,7 @@ void class_statement(Unit *unit, ClassDefNode *node);
 void type_alias_statement(Unit *unit, TypeAliasNode *node);
 /* Runs inside a new unit of the scope of type parameters: makes them, and leaves the tuple of them in the next temporary. */
 uint16_t type_params_push(Unit *unit, const Node *node, NodeList params);
+AstText type_params_name(Unit *unit, AstText owner); /* what the code that makes them is called */
 /* Pushes what the code of a type scope needs as arguments from the maker: the class's namespace. */
 void type_scope_push_namespace(Unit *unit, const Node *node, const Scope *scope);
 /* docstring.c */

@@ -2,6 +2,21 @@
  * defaults and alias values when they are asked for. */
 #include "compiler/generate.h"
 
+AstText type_params_name(Unit *unit, AstText owner)
+{
+    static const char prefix[] = "<generic parameters of ";
+    size_t size = sizeof prefix + owner.size;
+    char *bytes = arena_alloc(unit->compiler->arena, size + 1);
+    if (!bytes) {
+        unit->compiler->failed = true;
+        return owner;
+    }
+    memcpy(bytes, prefix, sizeof prefix - 1);
+    memcpy(bytes + sizeof prefix - 1, owner.bytes, owner.size);
+    bytes[size - 1] = '>';
+    return (AstText){bytes, (uint32_t)size};
+}
+
 void type_scope_push_namespace(Unit *unit, const Node *node, const Scope *scope)
 {
     if (scope->uses_namespace)
@@ -133,7 +148,7 @@ static Value generic_alias_code(Unit *parent, TypeAliasNode *node)
     Unit unit;
     const Node *place = &node->node;
     Scope *scope = scope_of(parent->compiler, place, ROLE_TYPE_PARAMETERS);
-    if (unit_begin(&unit, parent->compiler, parent, scope, text_from_c("<generic parameters>"))) {
+    if (unit_begin(&unit, parent->compiler, parent, scope, type_params_name(parent, AST_CAST(Name, node->name)->id))) {
         make_cells(&unit, place);
         uint16_t params = type_params_push(&unit, place, node->type_params);
         uint16_t alias = temp_push(&unit);
