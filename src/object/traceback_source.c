@@ -256,6 +256,16 @@ static size_t skip_opening(Line line, size_t at, size_t limit)
     return at;
 }
 
+/* Nothing of the statement follows the span but closing parentheses. */
+static bool ends_statement(const Excerpt *excerpt)
+{
+    Line last = excerpt->lines[excerpt->count - 1];
+    size_t at = excerpt->end;
+    while (at < last.size && (is_blank(last.text[at]) || last.text[at] == ')'))
+        at++;
+    return at == last.size || last.text[at] == '#' || last.text[at] == ';';
+}
+
 /* `return f(...)` or `x = f(...)` that is the whole statement: carets below all of
  * it would say nothing. */
 static bool is_whole_call(const Excerpt *excerpt)
@@ -266,7 +276,7 @@ static bool is_whole_call(const Excerpt *excerpt)
         return false;
     size_t function = skip_opening(first, excerpt->start, first.size);
     size_t size = name_size(first.text + function, first.size - function);
-    if (size == 0 || function + size != cut_column(excerpt, place->anchor_column, 0))
+    if (size == 0 || function + size != cut_column(excerpt, place->anchor_column, 0) || !ends_statement(excerpt))
         return false;
     size_t word = name_size(first.text, excerpt->start), at = word;
     if (word == 6 && memcmp(first.text, "return", 6) == 0 && skip_opening(first, word, excerpt->start) == excerpt->start)
