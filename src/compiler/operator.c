@@ -74,7 +74,7 @@ void bool_to(Unit *unit, BoolOpNode *node, uint16_t reg)
     int last = node->values.count - 1;
     for (int i = 0; i < last; i++) {
         expr_to(unit, node->values.items[i], work);
-        emit_jump(unit, node->values.items[i], op, 0, work, 0, 0, &end);
+        emit_jump(unit, &node->node, op, 0, work, 0, 0, &end);
     }
     expr_to(unit, node->values.items[last], work);
     label_place(unit, &end);
