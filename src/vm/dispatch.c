@@ -66,16 +66,17 @@
 
 #define BOTH_INT(x, y) (((((x) ^ 2) | ((y) ^ 2)) & 3) == 0)
 #define JUMP_OFFSET() ((int32_t)(ip->b | (uint32_t)ip->c << 16))
-/* Takes a jump; backwards it polls. */
+/* Takes a jump; backwards it polls.  What the poll raises is raised at the target:
+ * the jump has consumed its operands, and filled the item of a loop. */
 #define JUMP_BY(offset)                                           \
     do {                                                          \
         int32_t jump = (offset);                                  \
+        ip += jump;                                               \
         if (UNLIKELY(vm->interrupt) && jump < 0) {                \
             SAVE();                                               \
             if (!machine_poll(vm))                                \
                 goto error;                                       \
         }                                                         \
-        ip += jump;                                               \
         DISPATCH();                                               \
     } while (0)
 
