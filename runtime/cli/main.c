@@ -11,7 +11,7 @@
 #include "modules/import.h"
 #include "modules/sys.h"
 
-enum { EXIT_USAGE = 2, EXIT_LEAKED = 99 };
+enum { EXIT_USAGE = 2, EXIT_LEAKED = 99, EXIT_LOST_OUTPUT = 120 /* as CPython */ };
 
 /* The text of the source file that tracebacks showed last; vm->host points to it. */
 typedef struct {
@@ -77,8 +77,7 @@ static int run(Vm *vm, const Options *options)
     int status = run_program(vm, options);
     run_exit_functions(vm);
     runtime_end(vm);
-    sys_flush_streams(vm);
-    return status;
+    return sys_flush_at_exit(vm) ? status : EXIT_LOST_OUTPUT;
 }
 
 int main(int argc, char **argv)

@@ -2,6 +2,7 @@
 #include "modules/sys.h"
 
 #include <float.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -39,6 +40,29 @@ void sys_flush_streams(Vm *vm)
 {
     flush_stream(vm, NAME_OF(vm, stdout));
     flush_stream(vm, NAME_OF(vm, stderr));
+}
+
+bool sys_flush_at_exit(Vm *vm)
+{
+    Value stream = sys_get_borrow(vm, NAME_OF(vm, stdout));
+    bool done = true;
+    if (stream != VALUE_ABSENT && !value_is_none(stream)) {
+        value_share(stream);
+        done = io_flush(vm, stream) || error_matches(vm, TYPE_VALUE_ERROR); /* closed: nothing is lost */
+        value_drop(vm, stream);
+    }
+    Value exception = error_take(vm);
+    if (!done && exception != VALUE_ABSENT) {
+        RenderOptions options = {.plain = true, .traceback = VALUE_NONE};
+        Value text = exception_render_with(vm, exception, &options);
+        if (!value_is_error(text))
+            fprintf(stderr, "Exception ignored on flushing sys.stdout:\n%s", value_to_str(text)->bytes);
+        value_drop(vm, text);
+        error_clear(vm);
+    }
+    value_drop(vm, exception);
+    flush_stream(vm, NAME_OF(vm, stderr));
+    return done;
 }
 
 /* Exceptions and leaving. ------------------------------------------------------------ */
