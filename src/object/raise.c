@@ -50,8 +50,17 @@ COLD Value raise_with(Vm *vm, TypeId type, Value argument)
     return raise_with_take(vm, type, value_share(argument));
 }
 
+/* type(): an exception without a message. */
+static Value raise_bare(Vm *vm, TypeId type)
+{
+    Value exception = exception_new(vm, vm->types[type], NULL, 0);
+    return value_is_error(exception) ? VALUE_ERROR : raise_exception_take(vm, exception);
+}
+
 COLD Value raise_error(Vm *vm, TypeId type, const char *format, ...)
 {
+    if (format == NULL)
+        return raise_bare(vm, type);
     va_list arguments;
     va_start(arguments, format);
     Value text = format_text_list(vm, format, arguments);
@@ -61,6 +70,10 @@ COLD Value raise_error(Vm *vm, TypeId type, const char *format, ...)
 
 COLD bool raise_false(Vm *vm, TypeId type, const char *format, ...)
 {
+    if (format == NULL) {
+        raise_bare(vm, type);
+        return false;
+    }
     va_list arguments;
     va_start(arguments, format);
     Value text = format_text_list(vm, format, arguments);

@@ -9,7 +9,7 @@
 /* Raises a builtin exception with a formatted message.  Beyond printf's %s %d
  * %i %u %c %x %ld %lld %zu %zd %lu %p %%: %V prints str(value), %R repr(value),
  * %T the name of a value's type, %N a Type *'s name.  %.200s clips as usual;
- * %V, %R and %T take a precision too. */
+ * %V, %R and %T take a precision too.  Without a format there is no message. */
 COLD Value raise_error(Vm *vm, TypeId type, const char *format, ...);
 COLD bool raise_false(Vm *vm, TypeId type, const char *format, ...);
 COLD Value raise_type_error(Vm *vm, const char *format, ...);
