@@ -47,13 +47,12 @@ Vm *habu_new(const HabuOptions *options)
     vm->budget.limit = options->max_memory;
     vm->c_stack_limit = c_stack_limit();
     vm->recursion_limit = RECURSION_LIMIT;
+    vm->deterministic = options->deterministic; /* before the first str is hashed */
     vm->machine = machine_new(STACK_BYTES);
     if (!vm->machine || !objects_start(vm)) {
         habu_free(vm, NULL);
         return NULL;
     }
-    if (options->deterministic)
-        vm->hash_seed[0] = vm->hash_seed[1] = 0;
     return vm;
 }
 
