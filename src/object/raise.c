@@ -50,13 +50,6 @@ COLD Value raise_with(Vm *vm, TypeId type, Value argument)
     return raise_with_take(vm, type, value_share(argument));
 }
 
-/* type(): an exception without a message. */
-static Value raise_bare(Vm *vm, TypeId type)
-{
-    Value exception = exception_new(vm, vm->types[type], NULL, 0);
-    return value_is_error(exception) ? VALUE_ERROR : raise_exception_take(vm, exception);
-}
-
 COLD Value raise_error(Vm *vm, TypeId type, const char *format, ...)
 {
     if (format == NULL)
