@@ -13,6 +13,7 @@ enum { MAX_BLOCKS = 21 };
 
 void block_push(Unit *unit, Block *block)
 {
+    ASSERT(block->node);
     block->outer = unit->block;
     unit->block = block;
     bool counted = block->kind != BLOCK_VALUE && block->kind != BLOCK_HANDLER_NAME;
@@ -35,6 +36,7 @@ static void region_close(Unit *unit, Block *block)
         !COMPILE_GROW(unit->compiler, unit->handlers, unit->handler_count, unit->handler_capacity) ||
         !COMPILE_GROW(unit->compiler, unit->handler_labels, unit->handler_count, unit->handler_label_capacity))
         return;
+    ASSERT(block->exception_register >= unit->local_count);
     unit->handler_labels[unit->handler_count] = block->handler;
     unit->handlers[unit->handler_count++] =
         (Handler){block->region_start, unit->word_count, 0, block->exception_register};

@@ -56,6 +56,7 @@ void call_window(Unit *unit, const Node *node, uint16_t window, unsigned first_c
     for (int i = 0; i < keywords.count; i++)
         expr_push(unit, AST_CAST(keyword, keywords.items[i])->value);
     unsigned count = first_count + (unsigned)(args.count + keywords.count);
+    ASSERT(unit->compiler->failed || unit->top == window + (method ? METHOD_WINDOW_ARGUMENTS : CALL_WINDOW_ARGUMENTS) + count);
     if (keywords.count)
         emit_extra(unit, node, OP_CALL_KW, method ? FLAG_X : 0, window, count, reg, keyword_names(unit, keywords), 0);
     else

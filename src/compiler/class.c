@@ -33,8 +33,12 @@ static bool has_annotations(NodeList body)
         bool found = false;
         switch (node->kind) {
         case AST_AnnAssign: return true;
-        case AST_If: found = has_annotations(((const IfNode *)node)->body) || has_annotations(((const IfNode *)node)->orelse); break;
-        case AST_For: found = has_annotations(((const ForNode *)node)->body) || has_annotations(((const ForNode *)node)->orelse); break;
+        case AST_If:
+            found = has_annotations(((const IfNode *)node)->body) || has_annotations(((const IfNode *)node)->orelse);
+            break;
+        case AST_For:
+            found = has_annotations(((const ForNode *)node)->body) || has_annotations(((const ForNode *)node)->orelse);
+            break;
         case AST_While:
             found = has_annotations(((const WhileNode *)node)->body) || has_annotations(((const WhileNode *)node)->orelse);
             break;
@@ -115,6 +119,7 @@ static void class_prologue(Unit *unit, ClassDefNode *node)
 
 static void class_epilogue(Unit *unit, ClassDefNode *node)
 {
+    ASSERT(unit->scope->kind == SCOPE_CLASS);
     store_class_constant(unit, &node->node, "__static_attributes__", static_attributes(unit));
     if (unit->scope->class_cell) {
         uint16_t reg = temp_push(unit);

@@ -67,6 +67,7 @@ static void generate(Unit *unit, const Comprehension *comp, int index, Operand i
 {
     if (unit->compiler->failed)
         return;
+    ASSERT(index < comp->generators.count);
     comprehensionNode *part = AST_CAST(comprehension, comp->generators.items[index]);
     uint32_t mark = unit->top;
     Loop loop = {.is_async = part->is_async, .iterable = part->iter, .target = part->target};

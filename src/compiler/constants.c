@@ -53,6 +53,7 @@ uint16_t constant_take(Unit *unit, Value value)
             value_drop(compiler->vm, value);
             return (uint16_t)(unit->constant_slots[slot] - 1);
         }
+    ASSERT(unit->constant_count < unit->constant_slot_count);
     if (unit->constant_count >= 0xffff) {
         compile_error(compiler, unit->scope->node->span, "too many constants");
         goto drop;

@@ -33,6 +33,7 @@ static bool owned_reserve(Unit *unit, uint32_t temps)
 uint16_t temp_push_many(Unit *unit, unsigned count)
 {
     uint32_t first = unit->top;
+    ASSERT(first >= unit->local_count);
     if (first + count >= NO_REGISTER - 16) {
         compile_error(unit->compiler, unit->scope->node->span, "expression needs too many registers");
         return (uint16_t)unit->local_count;
@@ -279,6 +280,7 @@ static uint32_t append(Unit *unit, const Node *node, Opcode op, unsigned flags, 
 static void settle(Unit *unit, uint32_t index, Label *label)
 {
     Effect effect;
+    ASSERT(index < unit->word_count);
     effect_of(&unit->words[index], &effect);
     for (int i = 0; i < 3; i++)
         consume(unit, effect.taken[i], index);
@@ -323,6 +325,7 @@ void emit_extra(Unit *unit, const Node *node, Opcode op, unsigned flags, unsigne
 
 static void patch_jump(Unit *unit, uint32_t index, uint32_t target)
 {
+    ASSERT(index < unit->word_count && target <= unit->word_count);
     Word *word = &unit->words[index];
     uint32_t offset = target - index;
     if (opcode_operands(word->op)[1] == 'J') {

@@ -25,6 +25,7 @@ void operand_release(Unit *unit, const Node *node, Operand operand)
 
 void operand_move_to(Unit *unit, const Node *node, Operand operand, uint16_t reg)
 {
+    ASSERT(operand.reg != reg || operand.owned || register_is_local(unit, reg));
     if (operand.reg != reg)
         emit(unit, node, operand.owned ? OP_MOVE : OP_COPY, 0, reg, operand.reg, 0);
 }
@@ -215,6 +216,7 @@ void expr_to(Unit *unit, Node *node, uint16_t reg)
         return;
     }
     uint32_t mark = unit->top;
+    ASSERT(reg < mark && (register_is_local(unit, reg) || !unit->reachable || !temp_is_owned(unit, reg)));
     expression_to(unit, node, reg);
     temp_pop(unit, mark);
 }

@@ -36,6 +36,7 @@ void loop_begin(Unit *unit, Loop *loop, Operand iterable)
 
 void loop_end(Unit *unit, Loop *loop)
 {
+    ASSERT(!loop->next.placed || unit->compiler->failed);
     label_place(unit, &loop->next);
     if (loop->body.placed)
         emit_jump(unit, loop->iterable, loop->is_async ? OP_ASYNC_FOR_NEXT : OP_FOR_NEXT, 0, loop->item, loop->state, 0,

@@ -61,6 +61,7 @@ void name_load(Unit *unit, const Node *node, AstText name, uint16_t reg)
 
 void name_store(Unit *unit, const Node *node, AstText name, Operand value)
 {
+    ASSERT(!value.owned || !register_is_local(unit, value.reg));
     Symbol *symbol = find(unit, name);
     if (!symbol)
         return;

@@ -32,6 +32,7 @@ static void match_pattern(Match *match, Node *pattern, uint16_t subject);
 static Label *fail_label(Match *match)
 {
     Unit *unit = match->unit;
+    ASSERT(unit->top >= match->base);
     uint32_t depth = unit->top - match->base;
     while (match->fail_count <= depth) {
         if (!COMPILE_GROW(unit->compiler, match->fail, match->fail_count, match->fail_capacity))
@@ -350,6 +351,7 @@ static void settle_captures(Match *alternative, const Match *first, const Node *
 {
     Unit *unit = alternative->unit;
     uint32_t top = unit->top, base = alternative->base;
+    ASSERT(same_names(alternative, first));
     uint16_t copies = temp_push_many(unit, first->capture_count);
     for (uint32_t i = 0; i < first->capture_count; i++)
         emit(unit, node, OP_COPY, 0, copies + i, captured_register(alternative, first->captures[i].name), 0);

@@ -68,6 +68,7 @@ static Found find_outside(Compiler *compiler, const Scope *from, AstText name)
 static void capture(Compiler *compiler, Scope *from, Symbol *owner)
 {
     Scope *owner_host = owner->scope->host;
+    ASSERT(owner->owner == owner || !owner->owner);
     for (Scope *host = from->host; host != owner_host; host = host->parent->host) {
         owner->flags |= SYMBOL_CAPTURED;
         bool known = false;

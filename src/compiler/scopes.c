@@ -245,6 +245,7 @@ Place symbol_place(const Symbol *symbol)
     uint32_t index = 0;
     while (host->frees[index] != owner)
         index++;
+    ASSERT(index < host->free_count);
     return (Place){scope->uses_namespace ? PLACE_NAMESPACE_FREE : PLACE_FREE, (uint16_t)index};
 }
 

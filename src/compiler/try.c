@@ -15,6 +15,7 @@ void leave_handler(Unit *unit, const Node *node, uint16_t exception)
 static void cleanup(Unit *unit, const Node *node, const Block *handling, const State *entry)
 {
     uint16_t exception = handling->reg;
+    ASSERT(handling->kind == BLOCK_HANDLER);
     if (!handling->has_region)
         return;
     label_place_handler(unit, handling->handler, entry, (uint16_t)(exception + 2));

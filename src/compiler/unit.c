@@ -33,6 +33,7 @@ static Value qualified_name(Compiler *compiler, const Unit *unit, AstText name)
 
 bool unit_begin(Unit *unit, Compiler *compiler, Unit *parent, Scope *scope, AstText name)
 {
+    ASSERT(scope->host == scope);
     *unit = (Unit){.compiler = compiler, .parent = parent, .scope = scope, .names = scope};
     unit->name = unit->qualname = unit->doc = VALUE_NONE;
     if (++compiler->code_depth > MAX_CODE_DEPTH) {
@@ -141,6 +142,7 @@ static void fill_frees(Unit *unit, Code *code)
         compiler->failed = true;
         return;
     }
+    ASSERT(scope->parent);
     const Scope *maker = scope->parent->host;
     for (uint32_t i = 0; i < scope->free_count; i++) {
         Symbol *owner = scope->frees[i];
@@ -262,6 +264,7 @@ Value unit_finish(Unit *unit)
 {
     Compiler *compiler = unit->compiler;
     Vm *vm = compiler->vm;
+    ASSERT(compiler->failed || (!unit->block && unit->names == unit->scope));
     compiler->code_depth--;
     Value code = compiler->failed ? VALUE_ERROR : unit_to_code(unit);
     for (uint32_t i = 0; i < unit->constant_count; i++)

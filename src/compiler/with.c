@@ -97,6 +97,7 @@ static uint16_t with_enter(Unit *unit, withitemNode *item, uint16_t window, bool
 
 static void with_item(Unit *unit, Item item)
 {
+    ASSERT(item.index < item.node->items.count);
     withitemNode *with = AST_CAST(withitem, item.node->items.items[item.index]);
     uint32_t mark = unit->top;
     uint16_t window = temp_push_many(unit, METHOD_WINDOW_ARGUMENTS);
