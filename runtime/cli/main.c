@@ -89,7 +89,8 @@ int main(int argc, char **argv)
     case OPTIONS_RUN: break;
     }
     signal(SIGPIPE, SIG_IGN);
-    HabuOptions habu = {.max_memory = options.max_memory};
+    /* Under virtual time a run is reproducible to the byte, random seeds included. */
+    HabuOptions habu = {.max_memory = options.max_memory, .deterministic = options.virtual_time};
     Vm *vm = habu_new(&habu);
     if (!vm) {
         fprintf(stderr, "habu: out of memory\n");

@@ -72,7 +72,7 @@
     do {                                                          \
         int32_t jump = (offset);                                  \
         ip += jump;                                               \
-        if (UNLIKELY(vm->interrupt) && jump < 0) {                \
+        if (UNLIKELY(vm->interrupt) && jump <= 0) {               \
             SAVE();                                               \
             if (!machine_poll(vm))                                \
                 goto error;                                       \
@@ -438,11 +438,14 @@ Value machine_run(Vm *vm, Value *base, const Word *start, Value *root)
     {
         Value object = B;
         if (LIKELY(value_is_heap(object) && value_shape(object) == ip[1].low && vm->class_epoch == ip[1].high)) {
-            Value value = value_share(*(Value *)((char *)value_object(object) + ip[2].low));
-            if (ip->flags & FLAG_RB)
-                value_drop(vm, object);
-            WRITE(value);
-            NEXT(3);
+            Value value = *(Value *)((char *)value_object(object) + ip[2].low);
+            if (LIKELY(value != VALUE_ABSENT)) { /* an empty slot raises AttributeError */
+                value_share(value);
+                if (ip->flags & FLAG_RB)
+                    value_drop(vm, object);
+                WRITE(value);
+                NEXT(3);
+            }
         }
         WRITE_CHECKED(slow_load_attr(vm, (Word *)ip, base), 3);
     }

@@ -240,7 +240,7 @@ static Value load_polymorphic(Vm *vm, const Word *ip, Value object, Value name)
     if (ip[3].low < ATTRIBUTE_TRIES || !value_is_heap(object) || value_shape(object) == TYPE_MODULE)
         return VALUE_ABSENT;
     const AttributePlace *place = site_locate(vm, object, name);
-    if (place && place->kind == ATTRIBUTE_INLINE)
+    if (place && place->kind == ATTRIBUTE_INLINE) /* an empty slot is VALUE_ABSENT too */
         return value_share(*(Value *)((char *)value_object(object) + place->offset));
     if (place && place->kind == ATTRIBUTE_VALUE)
         return value_share(value_to_dict(place->value)->entries[place->offset].value);
