@@ -229,8 +229,9 @@ static bool count_slowly(Vm *vm, Value item, void *context)
 static bool counts_as_dict(Vm *vm, Value mapping)
 {
     const Type *dict = vm->types[TYPE_DICT], *type = value_type(vm, mapping);
-    return value_is_dict(vm, mapping) && type->slots.setitem == dict->slots.setitem &&
-           type_lookup_borrow(vm, type, NAME_OF(vm, get)) == type_lookup_borrow(vm, dict, NAME_OF(vm, get));
+    Value set = NAME_OF(vm, __setitem__), get = NAME_OF(vm, get);
+    return value_is_dict(vm, mapping) && type_lookup_borrow(vm, type, set) == type_lookup_borrow(vm, dict, set) &&
+           type_lookup_borrow(vm, type, get) == type_lookup_borrow(vm, dict, get);
 }
 
 static Value collections_count_elements(Vm *vm, const Value *args)

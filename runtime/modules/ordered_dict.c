@@ -59,7 +59,8 @@ static Value ordered_dict_slot_repr(Vm *vm, Value self)
 /* Stores pair by pair, so that a subclass's __setitem__ sees them all. */
 static bool ordered_update(Vm *vm, Value self, Value other)
 {
-    if (value_type(vm, self)->slots.setitem == vm->types[TYPE_DICT]->slots.setitem)
+    Value set = NAME_OF(vm, __setitem__);
+    if (type_lookup_borrow(vm, value_type(vm, self), set) == type_lookup_borrow(vm, vm->types[TYPE_DICT], set))
         return dict_update(vm, self, other);
     Value pairs = dict_new(vm);
     bool ok = !value_is_error(pairs) && dict_update(vm, pairs, other);
