@@ -71,6 +71,26 @@ static void settle_take(Vm *vm, Job *job, Value result)
         error_clear(vm);
 }
 
+/* Ready-queue function: the last function has ended. */
+static bool deliver_drained(Vm *vm, Value target, Value unused)
+{
+    (void)unused;
+    if (!future_done(value_to_future(target)))
+        future_set_result_take(vm, value_to_future(target), VALUE_NONE);
+    value_drop(vm, target);
+    return true;
+}
+
+static void job_over(Vm *vm, Loop *loop)
+{
+    if (--loop->executing || loop->drained == VALUE_ABSENT)
+        return;
+    Value drained = loop->drained;
+    loop->drained = VALUE_ABSENT;
+    if (!loop_ready_take(vm, loop, deliver_drained, drained, VALUE_NONE))
+        error_clear(vm);
+}
+
 /* A worker: does jobs until there is none. */
 static void worker_main(Vm *vm, void *data)
 {
@@ -84,7 +104,7 @@ static void worker_main(Vm *vm, void *data)
             settle_take(vm, job, result);
             value_clear(vm, &rt->context);
         }
-        value_to_loop(job->loop)->executing--;
+        job_over(vm, value_to_loop(job->loop));
         job_free(vm, job);
         data = NULL;
     }
@@ -132,23 +152,20 @@ Value executor_submit(Vm *vm, Value self, Value function, Value args, Value kwar
 
 /* Shutdown. ----------------------------------------------------------------------------- */
 
-/* CPython joins its threads in a thread of its own, which takes a pass or two; here the
- * coroutine yields until the last function has ended. */
 static SendResult shutdown_executor_step(Vm *vm, Operation *operation, Value sent, Value *result)
 {
     Loop *loop = value_to_loop(operation->self);
-    if (sent == VALUE_ERROR)
-        return SEND_ERROR;
     loop->executor_closed = true;
-    if (operation->waiter != VALUE_ABSENT && operation_resume(vm, operation, sent, result) == SEND_ERROR)
-        return SEND_ERROR;
+    if (operation->waiter != VALUE_ABSENT)
+        return operation_resume(vm, operation, sent, result);
     if (!loop->executing) {
         *result = VALUE_NONE;
         return SEND_RETURN;
     }
-    /* Resolved by nobody: each pass that finds functions running comes here again. */
-    *result = VALUE_NONE;
-    return SEND_YIELD;
+    if (!operation_make_waiter(vm, operation))
+        return SEND_ERROR;
+    value_replace_take(vm, &loop->drained, value_share(operation->waiter));
+    return operation_wait(vm, operation, result);
 }
 
 static const OperationDef shutdown_executor_def = {"BaseEventLoop.shutdown_default_executor", shutdown_executor_step};

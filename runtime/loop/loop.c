@@ -26,6 +26,7 @@ Value loop_new(Vm *vm)
     if (!loop)
         return VALUE_ERROR;
     loop->exception_handler = loop->task_factory = VALUE_NONE;
+    loop->drained = VALUE_ABSENT;
     return loop_value(loop);
 }
 
@@ -307,6 +308,7 @@ static void loop_slot_destroy(Vm *vm, Object *self)
     timer_heap_free(vm, &loop->timers);
     value_drop(vm, loop->exception_handler);
     value_drop(vm, loop->task_factory);
+    value_drop(vm, loop->drained);
     object_free(vm, self, 0);
 }
 
@@ -322,6 +324,7 @@ static void loop_slot_traverse(Vm *vm, Object *self, void (*visit)(Vm *, Value, 
         visit(vm, loop->timers.entries[i].target, context);
     visit(vm, loop->exception_handler, context);
     visit(vm, loop->task_factory, context);
+    visit(vm, loop->drained, context);
 }
 
 static void loop_slot_clear(Vm *vm, Object *self)
@@ -331,6 +334,7 @@ static void loop_slot_clear(Vm *vm, Object *self)
     timer_heap_free(vm, &loop->timers);
     value_replace_take(vm, &loop->exception_handler, VALUE_NONE);
     value_replace_take(vm, &loop->task_factory, VALUE_NONE);
+    value_clear(vm, &loop->drained);
 }
 
 static Value loop_slot_repr(Vm *vm, Value self)

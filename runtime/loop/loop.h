@@ -22,6 +22,7 @@ struct Loop {
     Value exception_handler;  /* VALUE_NONE: the default one */
     Value task_factory;       /* VALUE_NONE: plain tasks */
     size_t executing;         /* functions that run on fibers for this loop */
+    Value drained;            /* future that the last one's end resolves, owned; VALUE_ABSENT */
     bool running, closed, stopping, debug;
     bool asyncgens_closed, executor_closed;
 };
