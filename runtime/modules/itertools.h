@@ -33,6 +33,8 @@ MUST_CHECK MAY_RUN Value iter_open_all(Vm *vm, Value iterables);
 /* value_next() of an iterator that the call itself may make the state let go of. */
 static inline MUST_CHECK MAY_RUN Value iter_next(Vm *vm, Value iterator)
 {
+    if (!stack_guard(vm)) /* iterators over iterators, as deep as a program likes */
+        return VALUE_ERROR;
     value_share(iterator);
     Value item = value_next(vm, iterator);
     value_drop(vm, iterator);
