@@ -369,10 +369,8 @@ Value call_native_filled(Vm *vm, Value *window, int count, bool method)
 void call_specialise(Vm *vm, Word *ip, Value *arguments, int count)
 {
     /* The first call of a site tells little: module bodies run once. */
-    if (ip[2].high < 2) {
-        ip[2].high++;
+    if (++ip[2].high <= 2)
         return;
-    }
     Value callee = FRAME_CALLEE(arguments);
     if (value_has_shape(callee, TYPE_FUNCTION))
         specialise_function(vm, ip, value_to_function(callee), count);

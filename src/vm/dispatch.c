@@ -1122,7 +1122,8 @@ async_next_drive: {
     WRITE_CHECKED(slow_make_function(vm, ip, base), 0);
     CASE(CALL)
     {
-        call_specialise(vm, (Word *)ip, &A + CALL_WINDOW_ARGUMENTS, ip->b);
+        if (ip[2].high < CALL_TRIES)
+            call_specialise(vm, (Word *)ip, &A + CALL_WINDOW_ARGUMENTS, ip->b);
         if (ip->op != OP_CALL)
             DISPATCH();
         goto call_generic;
@@ -1301,7 +1302,7 @@ call_native_done: {
     }
     CASE(CALL_METHOD)
     {
-        if (A != VALUE_ABSENT) {
+        if (A != VALUE_ABSENT && ip[2].high < CALL_TRIES) {
             call_specialise(vm, (Word *)ip, &A + CALL_WINDOW_ARGUMENTS, ip->b + 1);
             if (ip->op != OP_CALL_METHOD)
                 DISPATCH();

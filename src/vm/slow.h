@@ -103,6 +103,9 @@ Prepared call_prepare(Vm *vm, Value *base, int count, Value names);
 /* CALL_EX: spreads a tuple and dict over a window at the stack's top. */
 Prepared call_prepare_spread(Vm *vm, const Word *ip, Value *base);
 
+/* A site that has not been specialised by then never is: its callees are of other kinds. */
+enum { CALL_TRIES = 16 };
+
 /* Turns the CALL or CALL_METHOD at ip into its specialised form for the window
  * whose arguments begin at arguments, if there is one. */
 void call_specialise(Vm *vm, Word *ip, Value *arguments, int count);

@@ -13,7 +13,6 @@
 /* Loops.  The state is three temporaries:
  *   range of inline ints   step, next, stop (ints)
  *   list, tuple            the object, index
- *   dict                   the dict, position, expected count
  *   anything else          its iterator */
 
 /* Far enough from the 62-bit limit that next + step cannot overflow. */
@@ -42,9 +41,6 @@ bool slow_for_prep(Vm *vm, const Word *ip, Value *base)
             value_drop(vm, iterable);
     } else if (value_has_shape(iterable, TYPE_LIST) || value_has_shape(iterable, TYPE_TUPLE) || value_has_shape(iterable, TYPE_GENERATOR)) {
         state[0] = consumed ? iterable : value_share(iterable);
-    } else if (value_has_shape(iterable, TYPE_DICT)) {
-        state[2] = value_from_int(value_to_dict(iterable)->count);
-        state[0] = consumed ? iterable : value_share(iterable);
     } else {
         state[0] = value_iter(vm, iterable);
         if (state[0] == VALUE_ERROR)
@@ -58,26 +54,9 @@ bool slow_for_prep(Vm *vm, const Word *ip, Value *base)
     return true;
 }
 
-static Value next_key(Vm *vm, Value *state)
-{
-    Dict *dict = value_to_dict(state[0]);
-    if (UNLIKELY((int64_t)dict->count != value_to_int(state[2]))) {
-        state[2] = value_from_int(-1); /* the error is sticky */
-        return raise_error(vm, TYPE_RUNTIME_ERROR, "dictionary changed size during iteration");
-    }
-    uint32_t position = (uint32_t)value_to_int(state[1]);
-    Value key, value;
-    if (!dict_walk(state[0], &position, &key, &value))
-        return VALUE_DONE;
-    state[1] = value_from_int(position);
-    return value_share(key);
-}
-
 Value slow_for_next(Vm *vm, const Word *ip, Value *base)
 {
     Value *state = &base[ip->b];
-    if (value_shape(state[0]) == TYPE_DICT)
-        return next_key(vm, state);
     Value item = object_type(vm, value_object(state[0]))->slots.next(vm, state[0]);
     if (item == VALUE_DONE)
         value_clear(vm, &vm->stop_value);
