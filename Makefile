@@ -28,12 +28,12 @@ SUBMAKE = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(J
 # ---- flags ----------------------------------------------------------------
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wundef -Werror
-FLAGS_release := -O2 -flto=auto -fno-plt -DNDEBUG
+FLAGS_release := -O2 -flto=auto -fno-plt -fno-pie -fno-asynchronous-unwind-tables -DNDEBUG
 FLAGS_dev := -O1 -g
 FLAGS_debug := -O0 -g3
 FLAGS_asan := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_fuzz := $(FLAGS_asan) -fsanitize=fuzzer-no-link
-LINK_release := -Wl,-O1 -Wl,--as-needed
+LINK_release := -no-pie -Wl,-O1 -Wl,--as-needed
 
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null || echo -luv -lgmp -lutf8proc)
