@@ -1,8 +1,6 @@
 /* Calls: windows, methods, keywords, and * and **. */
 #include "compiler/generate.h"
 
-#include "object/container.h"
-
 /* Calls with more arguments than this collect them in a tuple. */
 enum { MAX_WINDOW_ARGUMENTS = 255 };
 
@@ -32,20 +30,14 @@ void call_check_keywords(Unit *unit, NodeList keywords)
 /* The constant tuple of the keywords' names. */
 static uint16_t keyword_names(Unit *unit, NodeList keywords)
 {
-    Vm *vm = unit->compiler->vm;
-    Value list = list_new(vm, NULL, 0);
-    for (int i = 0; !value_is_error(list) && i < keywords.count; i++) {
-        uint16_t index = constant_name(unit, AST_CAST(keyword, keywords.items[i])->arg);
-        if (unit->compiler->failed || !list_append(vm, list, unit->constants[index])) {
-            unit->compiler->failed = true;
-            value_drop(vm, list);
-            return 0;
-        }
+    AstText *items = arena_alloc(unit->compiler->arena, (size_t)keywords.count * sizeof *items);
+    if (!items) {
+        unit->compiler->failed = true;
+        return 0;
     }
-    Value tuple = value_is_error(list) ? VALUE_ERROR : list_to_tuple(vm, list);
-    if (!value_is_error(list))
-        value_drop(vm, list);
-    return constant_take(unit, tuple);
+    for (int i = 0; i < keywords.count; i++)
+        items[i] = AST_CAST(keyword, keywords.items[i])->arg;
+    return constant_names(unit, (AstTextList){items, keywords.count});
 }
 
 void call_window(Unit *unit, const Node *node, uint16_t window, unsigned first_count, NodeList args, NodeList keywords,

@@ -1,8 +1,6 @@
 /* Class statements. */
 #include "compiler/generate.h"
 
-#include "object/container.h"
-
 static void store_class_name(Unit *unit, const Node *node, const char *name, uint16_t value)
 {
     emit(unit, node, OP_STORE_NAME, FLAG_RA, value, constant_c(unit, name), 0);
@@ -86,23 +84,6 @@ void class_note_attribute(Unit *unit, AttributeNode *target)
     class->attributes.items[class->attributes.count++] = target->attr;
 }
 
-static Value static_attributes(Unit *unit)
-{
-    Vm *vm = unit->compiler->vm;
-    Value list = list_new(vm, NULL, 0);
-    for (int i = 0; i < unit->attributes.count && !value_is_error(list); i++) {
-        uint16_t index = constant_name(unit, unit->attributes.items[i]);
-        if (unit->compiler->failed || !list_append(vm, list, unit->constants[index])) {
-            value_drop(vm, list);
-            return VALUE_ERROR;
-        }
-    }
-    Value tuple = value_is_error(list) ? VALUE_ERROR : list_to_tuple(vm, list);
-    if (!value_is_error(list))
-        value_drop(vm, list);
-    return tuple;
-}
-
 /* ---- the body ---- */
 
 static void class_prologue(Unit *unit, ClassDefNode *node)
@@ -120,7 +101,10 @@ static void class_prologue(Unit *unit, ClassDefNode *node)
 static void class_epilogue(Unit *unit, ClassDefNode *node)
 {
     ASSERT(unit->scope->kind == SCOPE_CLASS);
-    store_class_constant(unit, &node->node, "__static_attributes__", static_attributes(unit));
+    uint16_t attributes = temp_push(unit);
+    emit(unit, &node->node, OP_LOAD_CONST, 0, attributes, constant_names(unit, unit->attributes), 0);
+    store_class_name(unit, &node->node, "__static_attributes__", attributes);
+    temp_pop(unit, attributes);
     if (unit->scope->class_cell) {
         uint16_t reg = temp_push(unit);
         emit(unit, &node->node, OP_COPY, 0, reg, unit->scope->class_cell->index, 0);

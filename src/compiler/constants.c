@@ -79,6 +79,25 @@ uint16_t constant_c(Unit *unit, const char *text)
     return constant_name(unit, text_from_c(text));
 }
 
+uint16_t constant_names(Unit *unit, AstTextList names)
+{
+    Vm *vm = unit->compiler->vm;
+    if (names.count == 0)
+        return constant_take(unit, value_share(vm->empty_tuple));
+    Tuple *tuple = tuple_new_raw(vm, (size_t)names.count);
+    if (!tuple)
+        return constant_take(unit, VALUE_ERROR);
+    for (int i = 0; i < names.count; i++) {
+        Value name = str_intern(vm, names.items[i].bytes, names.items[i].size);
+        if (value_is_error(name)) {
+            value_drop(vm, value_from_object(tuple));
+            return constant_take(unit, VALUE_ERROR);
+        }
+        tuple->items[i] = name;
+    }
+    return constant_take(unit, value_from_object(tuple));
+}
+
 static Value complex_new(Vm *vm, double imaginary)
 {
     Complex *complex = object_new(vm, vm->types[TYPE_COMPLEX], 0);

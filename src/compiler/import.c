@@ -1,24 +1,16 @@
 /* import, from ... import, and the __future__. */
 #include "compiler/generate.h"
 
-#include "object/container.h"
-#include "object/str.h"
-
-static Value name_tuple(Unit *unit, NodeList names)
+static uint16_t imported_names(Unit *unit, NodeList names)
 {
-    Vm *vm = unit->compiler->vm;
-    Value list = list_new(vm, NULL, 0);
-    for (int i = 0; i < names.count && !value_is_error(list); i++) {
-        uint16_t index = constant_name(unit, AST_CAST(alias, names.items[i])->name);
-        if (unit->compiler->failed || !list_append(vm, list, unit->constants[index])) {
-            value_drop(vm, list);
-            return VALUE_ERROR;
-        }
+    AstText *items = arena_alloc(unit->compiler->arena, (size_t)names.count * sizeof *items);
+    if (!items) {
+        unit->compiler->failed = true;
+        return 0;
     }
-    Value tuple = value_is_error(list) ? VALUE_ERROR : list_to_tuple(vm, list);
-    if (!value_is_error(list))
-        value_drop(vm, list);
-    return tuple;
+    for (int i = 0; i < names.count; i++)
+        items[i] = AST_CAST(alias, names.items[i])->name;
+    return constant_names(unit, (AstTextList){items, names.count});
 }
 
 /* import a.b.c as m binds c, found step by step from a. */
@@ -135,7 +127,7 @@ void import_from_statement(Unit *unit, ImportFromNode *node)
     uint16_t module = temp_push(unit);
     AstText name = node->module.bytes ? node->module : text_from_c("");
     emit_extra(unit, place, OP_IMPORT_NAME, 0, module, constant_name(unit, name),
-               constant_take(unit, name_tuple(unit, node->names)), (uint32_t)node->level, 0);
+               imported_names(unit, node->names), (uint32_t)node->level, 0);
     if (node->names.count == 1 && text_is(AST_CAST(alias, node->names.items[0])->name, "*")) {
         emit(unit, place, OP_IMPORT_STAR, FLAG_RA, module, 0, 0);
         return;

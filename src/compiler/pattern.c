@@ -280,27 +280,13 @@ static void match_mapping(Match *match, MatchMappingNode *pattern, uint16_t subj
 
 /* ---- classes ---- */
 
-static uint16_t keyword_tuple(Unit *unit, MatchClassNode *pattern)
+static void check_attributes(Unit *unit, const MatchClassNode *pattern)
 {
-    Vm *vm = unit->compiler->vm;
-    Value list = list_new(vm, NULL, 0);
-    for (int i = 0; i < pattern->kwd_attrs.count && !value_is_error(list); i++) {
-        AstText name = pattern->kwd_attrs.items[i];
+    for (int i = 0; i < pattern->kwd_attrs.count; i++)
         for (int j = 0; j < i; j++)
-            if (text_equal(name, pattern->kwd_attrs.items[j]))
+            if (text_equal(pattern->kwd_attrs.items[i], pattern->kwd_attrs.items[j]))
                 compile_error(unit->compiler, pattern->kwd_patterns.items[i]->span,
-                              "attribute name repeated in class pattern: %s", name.bytes);
-        uint16_t index = constant_name(unit, name);
-        if (unit->compiler->failed || !list_append(vm, list, unit->constants[index])) {
-            unit->compiler->failed = true;
-            value_drop(vm, list);
-            return 0;
-        }
-    }
-    Value tuple = value_is_error(list) ? VALUE_ERROR : list_to_tuple(vm, list);
-    if (!value_is_error(list))
-        value_drop(vm, list);
-    return constant_take(unit, tuple);
+                              "attribute name repeated in class pattern: %s", pattern->kwd_attrs.items[i].bytes);
 }
 
 static void match_class(Match *match, MatchClassNode *pattern, uint16_t subject)
@@ -308,7 +294,8 @@ static void match_class(Match *match, MatchClassNode *pattern, uint16_t subject)
     Unit *unit = match->unit;
     const Node *node = &pattern->node;
     int positional = pattern->patterns.count, count = positional + pattern->kwd_patterns.count;
-    uint16_t names = keyword_tuple(unit, pattern);
+    uint16_t names = constant_names(unit, pattern->kwd_attrs);
+    check_attributes(unit, pattern);
     uint16_t attributes = temp_push(unit);
     uint16_t class = expr_push(unit, pattern->cls);
     emit_extra(unit, node, OP_MATCH_CLASS, FLAG_RC, attributes, subject, class, (uint32_t)positional, names);

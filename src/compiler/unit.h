@@ -113,6 +113,7 @@ static inline bool register_is_local(const Unit *unit, uint16_t reg) { return re
 uint16_t constant_take(Unit *unit, Value value);
 uint16_t constant_name(Unit *unit, AstText name); /* an interned str */
 uint16_t constant_c(Unit *unit, const char *text);
+uint16_t constant_names(Unit *unit, AstTextList names); /* a tuple of interned strs */
 /* The value of a constant expression: false when it is none.  Owned. */
 bool constant_fold(Unit *unit, const Node *node, Value *value);
 /* The value of a Constant node (owned), VALUE_ERROR when one is pending. */
