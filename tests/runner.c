@@ -472,6 +472,19 @@ static Text without_library_frames(Text text)
     return result;
 }
 
+/* Drops the line that ASan prints at a program's first switch to a fiber. */
+static Text without_fiber_note(Text text)
+{
+    char *note = strstr(text.bytes, "WARNING: ASan doesn't fully support makecontext/swapcontext");
+    if (!note) return text;
+    char *start = note, *end = strchr(note, '\n');
+    while (start > text.bytes && start[-1] != '\n') start--;
+    end = end ? end + 1 : note + strlen(note);
+    memmove(start, end, strlen(end) + 1);
+    text.length -= (size_t)(end - start);
+    return text;
+}
+
 static Outcome collect(Runner *runner, int slot, int wait_status)
 {
     Job *job = &runner->running[slot];
@@ -480,6 +493,7 @@ static Outcome collect(Runner *runner, int slot, int wait_status)
     Text out = file_read(scratch_path(runner, "out", slot)), err = file_read(scratch_path(runner, "err", slot));
     actual.out = without_directory(out.bytes ? out : text_copy("", 0), job->directory);
     actual.err = without_directory(err.bytes ? err : text_copy("", 0), job->directory);
+    actual.err = without_fiber_note(actual.err);
     if (runner->oracle) actual.err = without_library_frames(actual.err);
     if (job->test->cases) {
         actual.out = trim_end(actual.out);

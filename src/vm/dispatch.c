@@ -1626,11 +1626,13 @@ resume:
 
     CASE(MATCH_SEQUENCE)
     {
+        SAVE();
         WRITE(value_from_bool(pattern_is_sequence(vm, B)));
         NEXT(0);
     }
     CASE(MATCH_MAPPING)
     {
+        SAVE();
         WRITE(value_from_bool(pattern_is_mapping(vm, B)));
         NEXT(0);
     }

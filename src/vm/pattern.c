@@ -7,8 +7,37 @@
 #include "object/str.h"
 #include "object/type.h"
 
-bool pattern_is_sequence(Vm *vm, Value subject) { return value_type(vm, subject)->flags & TYPE_FLAG_SEQUENCE; }
-bool pattern_is_mapping(Vm *vm, Value subject) { return value_type(vm, subject)->flags & TYPE_FLAG_MAPPING; }
+/* A class registered with (or derived from) collections.abc.Sequence or Mapping:
+ * the machine looks only when a program has imported that module. */
+static bool is_registered(Vm *vm, Value subject, const char *abstract)
+{
+    Value module_name = str_intern_c(vm, "collections.abc"), name = str_intern_c(vm, abstract);
+    int found = 0;
+    if (module_name != VALUE_ERROR && name != VALUE_ERROR) {
+        Value module = dict_get_borrow(vm, vm->modules, module_name);
+        Value class = module == VALUE_ABSENT || module == VALUE_ERROR ? VALUE_ABSENT : attribute_get_optional(vm, module, name);
+        if (class != VALUE_ABSENT && class != VALUE_ERROR)
+            found = value_isinstance(vm, subject, class);
+        value_drop(vm, class);
+    }
+    value_drop(vm, module_name);
+    value_drop(vm, name);
+    if (vm->pending != VALUE_ABSENT)
+        error_clear(vm);
+    return found > 0;
+}
+
+static bool is_kind(Vm *vm, Value subject, uint32_t flag, const char *abstract)
+{
+    uint32_t flags = value_type(vm, subject)->flags;
+    if (flags & flag)
+        return true;
+    bool text = flags & (TYPE_FLAG_STR | TYPE_FLAG_BYTES) || value_has_shape(subject, TYPE_BYTEARRAY);
+    return flags & TYPE_FLAG_HEAP && !text && is_registered(vm, subject, abstract);
+}
+
+bool pattern_is_sequence(Vm *vm, Value subject) { return is_kind(vm, subject, TYPE_FLAG_SEQUENCE, "Sequence"); }
+bool pattern_is_mapping(Vm *vm, Value subject) { return is_kind(vm, subject, TYPE_FLAG_MAPPING, "Mapping"); }
 
 /* One value by get(key, marker), so that defaultdicts do not grow. VALUE_ABSENT: no such key. */
 static Value mapping_get(Vm *vm, Value subject, Value key)
