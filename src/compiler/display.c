@@ -6,7 +6,7 @@
 
 #include "object/container.h"
 
-enum { MAX_RANGE = 64, MIN_CONSTANT_LIST = 3 };
+enum { MAX_RANGE = 64, MIN_CONSTANT_LIST = 3, MIN_CONSTANT_DICT = 16 };
 
 static bool has_starred(NodeList elts)
 {
@@ -127,19 +127,12 @@ static int plain_pairs(const DictNode *node)
     return count;
 }
 
-void dict_to(Unit *unit, DictNode *node, uint16_t reg)
+/* Adds the pairs from `from` on to the dict in work. */
+static void extend_dict(Unit *unit, const DictNode *node, int from, uint16_t work)
 {
     uint32_t mark = unit->top;
-    int head = plain_pairs(node);
-    uint16_t work = head == node->keys.count ? reg : begin_work(unit, reg);
-    uint32_t pairs = unit->top;
-    for (int i = 0; i < head; i++) {
-        expr_push(unit, node->keys.items[i]);
-        expr_push(unit, node->values.items[i]);
-    }
-    emit(unit, &node->node, OP_BUILD_MAP, 0, work, pairs, (unsigned)head);
-    for (int i = head; i < node->keys.count; i++) {
-        temp_pop(unit, pairs);
+    for (int i = from; i < node->keys.count; i++) {
+        temp_pop(unit, mark);
         if (!node->keys.items[i]) {
             Operand mapping = expr_operand(unit, node->values.items[i]);
             emit(unit, &node->node, OP_MAP_UPDATE, take_b(mapping), work, mapping.reg, 0);
@@ -150,6 +143,73 @@ void dict_to(Unit *unit, DictNode *node, uint16_t reg)
         Operand value = expr_operand(unit, node->values.items[i]);
         emit(unit, &node->node, OP_MAP_SET, take_b(key) | take_c(value), work, key.reg, value.reg);
     }
+    temp_pop(unit, mark);
+}
+
+static bool add_constant_pair(Unit *unit, Value dict, const Node *key_node, const Node *value_node)
+{
+    Vm *vm = unit->compiler->vm;
+    Value key, value;
+    if (!key_node || !constant_fold(unit, key_node, &key))
+        return false;
+    bool folded = constant_fold(unit, value_node, &value);
+    if (folded && !dict_set(vm, dict, key, value))
+        unit->compiler->failed = true;
+    if (folded)
+        value_drop(vm, value);
+    value_drop(vm, key);
+    return folded;
+}
+
+/* The leading pairs of constants as a dict that the table keeps and the display
+ * copies: nobody else sees it.  Returns how many, 0 when they are too few. */
+static int constant_pairs(Unit *unit, const DictNode *node, uint16_t *constant)
+{
+    if (node->keys.count < MIN_CONSTANT_DICT)
+        return 0;
+    int count = 0;
+    Value dict = dict_new(unit->compiler->vm);
+    if (value_is_error(dict)) {
+        unit->compiler->failed = true;
+        return 0;
+    }
+    while (count < node->keys.count && add_constant_pair(unit, dict, node->keys.items[count], node->values.items[count]))
+        count++;
+    if (count >= MIN_CONSTANT_DICT && !unit->compiler->failed) {
+        *constant = constant_take(unit, dict);
+        return count;
+    }
+    value_drop(unit->compiler->vm, dict);
+    return 0;
+}
+
+void dict_to(Unit *unit, DictNode *node, uint16_t reg)
+{
+    uint32_t mark = unit->top;
+    uint16_t constant;
+    int constants = constant_pairs(unit, node, &constant);
+    if (constants) {
+        uint16_t work = begin_work(unit, reg);
+        emit(unit, &node->node, OP_BUILD_MAP, 0, work, unit->top, 0);
+        uint16_t pairs = temp_push(unit);
+        emit(unit, &node->node, OP_BORROW_CONST, 0, pairs, constant, 0);
+        emit(unit, &node->node, OP_MAP_UPDATE, 0, work, pairs, 0);
+        temp_pop(unit, pairs);
+        extend_dict(unit, node, constants, work);
+        finish_work(unit, &node->node, work, reg);
+        temp_pop(unit, mark);
+        return;
+    }
+    int head = plain_pairs(node);
+    uint16_t work = head == node->keys.count ? reg : begin_work(unit, reg);
+    uint32_t pairs = unit->top;
+    for (int i = 0; i < head; i++) {
+        expr_push(unit, node->keys.items[i]);
+        expr_push(unit, node->values.items[i]);
+    }
+    emit(unit, &node->node, OP_BUILD_MAP, 0, work, pairs, (unsigned)head);
+    temp_pop(unit, pairs);
+    extend_dict(unit, node, head, work);
     finish_work(unit, &node->node, work, reg);
     temp_pop(unit, mark);
 }
