@@ -4,6 +4,7 @@
 #include "aio/gather.h"
 #include "aio/lock.h"
 #include "aio/queue.h"
+#include "aio/file.h"
 #include "aio/runner.h"
 #include "aio/semaphore.h"
 #include "aio/task_group.h"
