@@ -87,7 +87,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
         runtime_end(vm);
     }
+    Runtime *loop = vm->runtime;
     if (habu_free(vm, stderr) != 0)
         abort();
+    runtime_free(loop);
     return 0;
 }
