@@ -73,6 +73,13 @@ Value callback_describe(Vm *vm, Value callback, Value arguments)
     return builder_finish(vm, &builder);
 }
 
+/* Arguments are shown in debug mode only. */
+static Value shown_arguments(const Handle *handle)
+{
+    bool debug = value_to_loop(handle->loop)->debug;
+    return debug && handle->arguments != VALUE_NONE ? handle->arguments : VALUE_ABSENT;
+}
+
 static Value handle_slot_repr(Vm *vm, Value self)
 {
     const Handle *handle = value_to_handle(self);
@@ -87,7 +94,7 @@ static Value handle_slot_repr(Vm *vm, Value self)
         value_drop(vm, when);
     }
     if (handle->callback != VALUE_NONE) {
-        Value text = callback_describe(vm, handle->callback, handle->arguments);
+        Value text = callback_describe(vm, handle->callback, shown_arguments(handle));
         if (text == VALUE_ERROR) {
             builder_discard(vm, &builder);
             return VALUE_ERROR;
@@ -108,7 +115,7 @@ static bool report_failure(Vm *vm, Value self)
         return false;
     Value exception = error_take(vm);
     const Handle *handle = value_to_handle(self);
-    Value callback = callback_describe(vm, handle->callback, handle->arguments);
+    Value callback = callback_describe(vm, handle->callback, shown_arguments(handle));
     Value message = callback == VALUE_ERROR ? VALUE_ERROR : format_text(vm, "Exception in callback %V", callback);
     value_drop(vm, callback);
     if (message == VALUE_ERROR) {

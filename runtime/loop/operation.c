@@ -139,7 +139,11 @@ SendResult awaitable_send(Vm *vm, Value awaitable, Value sent, Value *result)
     return sent == VALUE_ERROR ? slow_await_throw(vm, awaitable, result) : value_send(vm, awaitable, sent, result);
 }
 
-bool value_is_any_coroutine(const Vm *vm, Value value) { return value_is_coroutine(value) || value_is_operation(vm, value); }
+/* What anext(), asend() and aclose() of an asynchronous generator return is one too. */
+bool value_is_any_coroutine(const Vm *vm, Value value)
+{
+    return value_is_coroutine(value) || value_has_shape(value, TYPE_ASYNC_GENERATOR_STEP) || value_is_operation(vm, value);
+}
 
 void awaitable_close(Vm *vm, Value awaitable)
 {
