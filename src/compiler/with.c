@@ -131,7 +131,7 @@ static void with_items(Unit *unit, Item item)
 {
     if (item.index == item.node->items.count)
         compile_statements(unit, item.node->body);
-    else
+    else if (!unit->compiler->failed) /* nested too deeply, say: each item is a level of C calls */
         with_item(unit, item);
 }
 
