@@ -220,6 +220,22 @@ static ALWAYS_INLINE bool frame_fits(const Vm *vm, const Value *base, const Code
     return LIKELY(base + code->register_count < vm->machine->stack_end - 64) && LIKELY(depth < vm->recursion_limit);
 }
 
+/* Makes the frame at next, whose parameters lie ready, that of a call by the
+ * instruction at ip in the frame at base; extra flags: FRAME_INIT or 0. */
+static ALWAYS_INLINE const Word *push_frame(Machine *machine, Value *base, Value *next, Code *code, const Word *ip, uint16_t extra)
+{
+    FrameHeader *header = FRAME(next);
+    header->previous = base;
+    header->code = code;
+    header->destination = ip->c;
+    header->flags = (uint16_t)((ip->flags & FLAG_DROP ? FLAG_DROP << 8 : 0) | extra);
+    header->depth = FRAME(base)->depth + 1;
+    machine->base = next;
+    for (uint32_t i = code->parameter_count, n = code->local_count; i < n; i++)
+        next[i] = VALUE_ABSENT;
+    return code->words;
+}
+
 Value machine_run(Vm *vm, Value *base, const Word *start, Value *root)
 {
     static const void *const labels[] = {
@@ -1141,17 +1157,8 @@ async_next_drive: {
         if (!frame_fits(vm, next_base, code, depth))
             goto call_generic;
         FRAME(base)->ip = ip + 3;
-        FrameHeader *header = FRAME(next_base);
-        header->previous = base;
-        header->code = code;
-        header->destination = ip->c;
-        header->flags = ip->flags & FLAG_DROP ? FLAG_DROP << 8 : 0;
-        header->depth = depth;
+        ip = push_frame(machine, base, next_base, code, ip, 0);
         base = next_base;
-        machine->base = base;
-        for (uint32_t i = code->parameter_count, n = code->local_count; i < n; i++)
-            base[i] = VALUE_ABSENT;
-        ip = code->words;
         DISPATCH();
     }
     CASE(CALL_CODE)
@@ -1182,17 +1189,8 @@ call_direct: { /* A function whose code takes call_count arguments as they lie, 
         goto call_method_generic;
     }
     FRAME(base)->ip = ip + 3;
-    FrameHeader *header = FRAME(call_base);
-    header->previous = base;
-    header->code = code;
-    header->destination = ip->c;
-    header->flags = ip->flags & FLAG_DROP ? FLAG_DROP << 8 : 0;
-    header->depth = depth;
+    ip = push_frame(machine, base, call_base, code, ip, 0);
     base = call_base;
-    machine->base = base;
-    for (uint32_t i = code->parameter_count, n = code->local_count; i < n; i++)
-        base[i] = VALUE_ABSENT;
-    ip = code->words;
     DISPATCH();
 }
     CASE(CALL_NATIVE)
@@ -1203,17 +1201,11 @@ call_direct: { /* A function whose code takes call_count arguments as they lie, 
         FRAME(base)->ip = ip + 3;
         const Native *native = value_object(window[0]);
         Value *arguments = window + CALL_WINDOW_ARGUMENTS;
-        Value result = native->function(vm, arguments);
+        outcome = native->function(vm, arguments);
         for (int i = 0; i < ip->b; i++)
             value_drop(vm, arguments[i]);
         value_drop(vm, window[0]);
-        CHECK(result != VALUE_ERROR);
-        Value *place = &C;
-        Value old = *place;
-        *place = result;
-        if (ip->flags & FLAG_DROP)
-            value_drop(vm, old);
-        NEXT(2);
+        goto call_native_done;
     }
     CASE(CALL_NATIVE_FILL)
     {
@@ -1247,17 +1239,11 @@ call_native_done: {
         FRAME(base)->ip = ip + 3;
         const Native *native = value_object(window[0]);
         Value *arguments = window + CALL_WINDOW_ARGUMENTS;
-        Value result = native->function(vm, arguments);
+        outcome = native->function(vm, arguments);
         for (int i = 0; i <= ip->b; i++)
             value_drop(vm, arguments[i]);
         value_drop(vm, window[0]);
-        CHECK(result != VALUE_ERROR);
-        Value *place = &C;
-        Value old = *place;
-        *place = result;
-        if (ip->flags & FLAG_DROP)
-            value_drop(vm, old);
-        NEXT(2);
+        goto call_native_done;
     }
     CASE(CALL_CLASS)
     {
@@ -1287,17 +1273,8 @@ call_native_done: {
         to[0] = value_from_object(instance);
         to[1] = value_share(type->init_method);
         next_base[0] = value_share(to[0]);
-        FrameHeader *header = FRAME(next_base);
-        header->previous = base;
-        header->code = code;
-        header->destination = ip->c;
-        header->flags = (ip->flags & FLAG_DROP ? FLAG_DROP << 8 : 0) | FRAME_INIT;
-        header->depth = depth;
+        ip = push_frame(machine, base, next_base, code, ip, FRAME_INIT);
         base = next_base;
-        machine->base = base;
-        for (uint32_t i = code->parameter_count, n = code->local_count; i < n; i++)
-            base[i] = VALUE_ABSENT;
-        ip = code->words;
         DISPATCH();
     }
     CASE(CALL_METHOD)
