@@ -210,7 +210,7 @@ static void file_slot_destroy(Vm *vm, Object *self)
     if (file->descriptor >= 0) {
         size_t left = buffer_size(&file->output);
         int64_t offset = file->seekable && !file->appending ? file->position : -1;
-        const char *bytes = file->output.bytes + file->output.start;
+        const char *bytes = buffer_bytes(&file->output);
         ssize_t written = !left ? 0 : offset >= 0 ? pwrite(file->descriptor, bytes, left, offset)
                                                   : write(file->descriptor, bytes, left);
         (void)written; /* nobody is left to be told */

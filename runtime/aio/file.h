@@ -26,6 +26,8 @@ typedef struct {
 
 static inline File *value_to_file(Value value) { return (File *)value_object(value); }
 static inline size_t buffer_size(const FileBuffer *buffer) { return buffer->end - buffer->start; }
+/* NULL when nothing was ever added. */
+static inline char *buffer_bytes(const FileBuffer *buffer) { return buffer->bytes ? buffer->bytes + buffer->start : NULL; }
 
 /* Starts a request for an operation, whose waiter it resolves with libuv's result. */
 MUST_CHECK bool file_start_open(Vm *vm, Operation *operation, File *file, const char *path, int flags);

@@ -87,7 +87,7 @@ static bool is_utf8(const File *file) { return str_equals_c(file->encoding, "utf
 static size_t size_of_characters(const File *file, int64_t count, bool *enough)
 {
     size_t size = buffer_size(&file->input);
-    const char *bytes = file->input.bytes + file->input.start;
+    const char *bytes = buffer_bytes(&file->input);
     if (!file->text || !is_utf8(file)) {
         *enough = (int64_t)size >= count;
         return *enough ? (size_t)count : size;
@@ -105,7 +105,7 @@ static size_t size_of_characters(const File *file, int64_t count, bool *enough)
 static size_t size_of_line(const File *file, bool *enough)
 {
     size_t size = buffer_size(&file->input);
-    const char *bytes = file->input.bytes + file->input.start;
+    const char *bytes = buffer_bytes(&file->input);
     *enough = true;
     for (size_t i = 0; i < size; i++) {
         if (bytes[i] == '\n')
@@ -139,7 +139,7 @@ static size_t translate_lines(char *bytes, size_t size)
 /* Takes size bytes of the input as a str or bytes. */
 static Value take(Vm *vm, File *file, size_t size)
 {
-    char *bytes = file->input.bytes + file->input.start;
+    char *bytes = buffer_bytes(&file->input);
     Value taken;
     if (!file->text) {
         taken = bytes_new(vm, size ? bytes : "", size);

@@ -179,6 +179,7 @@ const NativeDef asyncio_functions[] = {
     FN(asyncio_m_sleep, "sleep(delay, result=None)", "Coroutine that completes after a given time (in seconds)."),
     FN(gather_m_gather, "gather(*coros_or_futures, return_exceptions=False)", "Return a future aggregating results."),
     FN(wait_m_wait, "wait(fs, *, timeout=None, return_when='ALL_COMPLETED')", "Wait for the Futures or Tasks given by fs to complete."),
+    FN(as_completed_m_as_completed, "as_completed(fs, *, timeout=None)", "Iterate over awaitables in the order they finish."),
     FN(wait_m_shield, "shield(arg)", "Wait for a future, shielding it from cancellation."),
     FN(timeout_m_timeout, "timeout(delay)", "Timeout async context manager."),
     FN(timeout_m_timeout_at, "timeout_at(when)", "Schedule the timeout at absolute time."),

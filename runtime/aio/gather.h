@@ -14,6 +14,8 @@ Value timeout_m_timeout(Vm *vm, const Value *args);
 Value timeout_m_timeout_at(Vm *vm, const Value *args);
 Value timeout_m_wait_for(Vm *vm, const Value *args);
 
-extern const TypeDef gather_type_def, timeout_type_def;
+Value as_completed_m_as_completed(Vm *vm, const Value *args);
+
+extern const TypeDef as_completed_type_def, gather_type_def, timeout_type_def;
 
 #endif

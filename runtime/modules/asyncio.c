@@ -1,5 +1,6 @@
 /* Module asyncio. */
 #include "aio/functions.h"
+#include "modules/import.h"
 #include "modules/module.h"
 
 /* The types that programs reach by name. */
@@ -35,8 +36,8 @@ static const struct {
 
 /* Names of asyncio that a later version will have. */
 static const char *const asyncio_missing[] = {
-    "Barrier", "StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection", "start_server",
-    "open_unix_connection", "start_unix_server", "create_subprocess_exec", "create_subprocess_shell", "as_completed",
+    "StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection", "start_server",
+    "open_unix_connection", "start_unix_server", "create_subprocess_exec", "create_subprocess_shell",
     "run_coroutine_threadsafe", "wrap_future", "eager_task_factory", "create_eager_task_factory", "Protocol",
     "BaseProtocol", "DatagramProtocol", "SubprocessProtocol", "BufferedProtocol", "Transport", "BaseTransport",
     "ReadTransport", "WriteTransport", "DatagramTransport", "SubprocessTransport", "Server", "AbstractServer",
@@ -44,9 +45,20 @@ static const char *const asyncio_missing[] = {
     "set_event_loop_policy", "DefaultEventLoopPolicy", "AbstractEventLoopPolicy",
 };
 
+/* The part in the language, loaded when one of its names is first used. */
+static Value asyncio_load_part(Vm *vm, Value name)
+{
+    Value part = import_module(vm, "_asyncio_parts");
+    Value found = part == VALUE_ERROR ? VALUE_ERROR : attribute_get(vm, part, name);
+    value_drop(vm, part);
+    return found;
+}
+
 /* Module attributes that are not there: `__getattr__` of the module. */
 static Value asyncio_m_getattr(Vm *vm, const Value *args)
 {
+    if (value_is_str(vm, args[0]) && str_equals_c(args[0], "Barrier"))
+        return asyncio_load_part(vm, args[0]);
     for (size_t i = 0; value_is_str(vm, args[0]) && i < ARRAY_LENGTH(asyncio_missing); i++) {
         if (str_equals_c(args[0], asyncio_missing[i]))
             return raise_error(vm, TYPE_ATTRIBUTE_ERROR, "Habu does not support asyncio.%V yet", args[0]);
