@@ -21,11 +21,9 @@ for wrap in wrappers:
     it = iter([1, 2])
     for _ in range(100000):
         it = wrap(it)
+    # How deep it gets depends on the size of C frames: it must only end.
     try:
         next(it)
-        print("went through")
-    except RecursionError:
-        print("RecursionError")
-    except (TypeError, StopIteration) as error:
-        print(type(error).__name__)
-    del it
+    except (RecursionError, TypeError, StopIteration):
+        pass
+    print("ended")
