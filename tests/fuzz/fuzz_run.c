@@ -87,16 +87,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
         runtime_end(vm);
     }
-<<<<<<< Updated upstream
     Runtime *loop = vm->runtime;
     if (habu_free(vm, stderr) != 0)
         abort();
     runtime_free(loop);
-=======
-    Runtime *rest = vm->runtime;
-    if (habu_free(vm, stderr) != 0)
-        abort();
-    runtime_free(rest);
->>>>>>> Stashed changes
     return 0;
 }
