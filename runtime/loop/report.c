@@ -173,7 +173,8 @@ static void warn_take(Vm *vm, Value text)
         builder_add(vm, &builder, source, size);
         builder_add_c(vm, &builder, "\n");
     }
-    builder_add_c(vm, &builder, "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n");
+    if (frame) /* at the end of the program CPython's warnings say no more than the line */
+        builder_add_c(vm, &builder, "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n");
     Value whole = builder_finish(vm, &builder);
     if (whole == VALUE_ERROR) {
         error_clear(vm);

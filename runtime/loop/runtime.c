@@ -94,10 +94,19 @@ static bool runtime_poll(Vm *vm)
     return true;
 }
 
-/* The program's objects are gone: the types can go. */
+static void drop_values(Vm *vm, Runtime *rt)
+{
+    value_clear(vm, &rt->event_loop);
+    value_clear(vm, &rt->context);
+    value_clear(vm, &rt->warned);
+}
+
+/* The program's objects are gone: the types can go, and what finalizers that ran
+ * after runtime_end() left behind. */
 static void runtime_drop_types(Vm *vm)
 {
     Runtime *rt = vm->runtime;
+    drop_values(vm, rt);
     for (int id = RUNTIME_TYPE_COUNT; id-- > 0;) {
         Type *type = rt->types[id];
         rt->types[id] = NULL;
@@ -135,8 +144,7 @@ void runtime_end(Vm *vm)
     value_clear(vm, &rt->event_loop);
     uv_end(rt);
     interrupt_end(vm);
-    value_clear(vm, &rt->context);
-    value_clear(vm, &rt->warned);
+    drop_values(vm, rt);
     vm->hooks.poll = NULL;
 }
 
