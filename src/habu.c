@@ -166,6 +166,7 @@ Value habu_compile_text(Vm *vm, const char *text, size_t size, Value filename, c
     if (tree) {
         CompileOptions options = {
             .filename = filename,
+            .arena = &arena,
             .top_level_await = flags & HABU_TOP_LEVEL_AWAIT,
             .print_expressions = flags & HABU_PRINT_EXPRESSIONS || strcmp(mode, "single") == 0,
             .namespace_in_register = flags & HABU_NAMESPACE,

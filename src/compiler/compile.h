@@ -7,6 +7,7 @@
 
 typedef struct {
     Value filename;          /* str, borrowed */
+    Arena *arena;            /* where SyntaxWarnings for the diagnostic are made; NULL: none are given */
     bool top_level_await;    /* await at module level makes the code a coroutine (CODE_COROUTINE) */
     bool print_expressions;  /* at the prompt: PRINT_EXPRESSION for expression statements */
     bool namespace_in_register; /* exec, eval, compile(): CODE_NAMESPACE, names through register 0 */

@@ -1,5 +1,6 @@
 /* The first walk over the tree: opens the scopes and notes what each does with
  * each name.  The checks here need only what was seen so far. */
+#include "compiler/literal_warnings.h"
 #include "compiler/scopes.h"
 
 #include "object/state.h"
@@ -598,6 +599,7 @@ static void visit(Collector *collector, Node *node)
         compiler->failed = true;
         return;
     }
+    literal_warnings(compiler, node);
     switch (node->kind) {
     case AST_Name: visit_name(collector, AST_CAST(Name, node)); return;
     case AST_FunctionDef: visit_function(collector, AST_CAST(FunctionDef, node)); return;
