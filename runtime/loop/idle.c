@@ -112,13 +112,6 @@ static bool ready_due_timers(Vm *vm, Loop *loop)
     return true;
 }
 
-bool loop_may_run_here(Vm *vm)
-{
-    if (strand_is_main(vm))
-        return true;
-    return raise_false(vm, TYPE_NOT_IMPLEMENTED_ERROR, "Habu does not support running an event loop in a thread yet");
-}
-
 static double next_timer(Vm *vm, Loop *loop)
 {
     timer_trim(vm, &loop->timers);
@@ -139,8 +132,24 @@ static bool wait_for_event(Vm *vm, Loop *loop)
     return false;
 }
 
+/* A loop that runs on a fiber waits as any blocking call does there. */
+static bool poll_on_fiber(Vm *vm, Loop *loop)
+{
+    do {
+        if (loop->ready_count || loop->stopping)
+            strand_yield(vm);
+        else if (!strand_wait(vm, &loop->sleeper, next_timer(vm, loop), NULL))
+            return false;
+        if (!ready_due_timers(vm, loop))
+            return false;
+    } while (!loop->ready_count && !loop->stopping);
+    return true;
+}
+
 bool loop_poll(Vm *vm, Loop *loop)
 {
+    if (UNLIKELY(!strand_is_main(vm)))
+        return poll_on_fiber(vm, loop);
     do {
         if (UNLIKELY(vm->runtime->interrupted) && !interrupt_act(vm))
             return false;

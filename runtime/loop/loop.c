@@ -5,6 +5,7 @@
 #include "loop/handle.h"
 #include "loop/operation.h"
 #include "loop/report.h"
+#include "loop/strand.h"
 #include "loop/task.h"
 #include "object/call.h"
 #include "object/container.h"
@@ -56,6 +57,8 @@ bool loop_ready_take(Vm *vm, Loop *loop, ReadyFunction run, Value target, Value 
     }
     uint32_t at = (loop->ready_head + loop->ready_count++) & (loop->ready_capacity - 1);
     loop->ready[at] = (ReadyItem){run, target, argument};
+    if (UNLIKELY(loop->sleeper.first != NULL))
+        strand_wake_all(vm, &loop->sleeper);
     return true;
 }
 
@@ -139,7 +142,7 @@ static bool check_can_run(Vm *vm, const Loop *loop)
         return raise_false(vm, TYPE_RUNTIME_ERROR, "This event loop is already running");
     if (vm->runtime->running_loop != VALUE_ABSENT)
         return raise_false(vm, TYPE_RUNTIME_ERROR, "Cannot run the event loop while another loop is running");
-    return loop_may_run_here(vm);
+    return true;
 }
 
 bool loop_run_forever(Vm *vm, Value self)

@@ -22,6 +22,7 @@ struct Loop {
     Value exception_handler;  /* VALUE_NONE: the default one */
     Value task_factory;       /* VALUE_NONE: plain tasks */
     size_t executing;         /* functions that run on fibers for this loop */
+    WaitQueue sleeper;        /* the fiber that runs the loop, while it waits for something to do */
     Value drained;            /* future that the last one's end resolves, owned; VALUE_ABSENT */
     bool running, closed, stopping, debug;
     bool asyncgens_closed, executor_closed;
@@ -60,8 +61,6 @@ MUST_CHECK MAY_RUN Value loop_create_task(Vm *vm, Value loop, Value coroutine, V
 /* Waiting (poll.c). Runs fibers and libuv until something is ready for the loop or a
  * timer is due; then makes due timers ready.  False: an exception is pending (deadlock,
  * KeyboardInterrupt). */
-/* False with RuntimeError pending on a fiber, where no loop can run. */
-MUST_CHECK bool loop_may_run_here(Vm *vm);
 MUST_CHECK MAY_RUN bool loop_poll(Vm *vm, Loop *loop);
 
 /* Hook: an asynchronous generator dies unfinished; a task of the running loop closes it. */

@@ -28,6 +28,11 @@ typedef struct Ticker Ticker;
 struct uv_loop_s;
 struct uv_async_s;
 
+/* Strands that wait for one thing, first come first; borrowed.  See loop/strand.h. */
+typedef struct {
+    Strand *first, *last;
+} WaitQueue;
+
 struct Runtime {
     Clock clock;
     Type *types[RUNTIME_TYPE_COUNT]; /* owned; NULL until asyncio is imported */

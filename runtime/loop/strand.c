@@ -41,7 +41,7 @@ struct Strand {
     /* What of the Vm and the Runtime is its own: valid while it does not run. */
     Machine *machine;
     char *c_stack_limit;
-    Value pending, handled, running_loop, context;
+    Value pending, handled, running_loop, event_loop, context;
     Task *current_task;
     uint32_t recursion_depth, destroy_depth;
 #if HEAP_CHECKED
@@ -63,6 +63,7 @@ static void store(Vm *vm, Strand *strand)
     strand->recursion_depth = vm->recursion_depth;
     strand->destroy_depth = vm->destroy_depth;
     strand->running_loop = rt->running_loop;
+    strand->event_loop = rt->event_loop;
     strand->context = rt->context;
     strand->current_task = rt->current_task;
 }
@@ -77,6 +78,7 @@ static void load(Vm *vm, Strand *strand)
     vm->recursion_depth = strand->recursion_depth;
     vm->destroy_depth = strand->destroy_depth;
     rt->running_loop = strand->running_loop;
+    rt->event_loop = strand->event_loop;
     rt->context = strand->context;
     rt->current_task = strand->current_task;
     rt->strand = strand;
@@ -133,6 +135,7 @@ static void fiber_main(unsigned vm_high, unsigned vm_low)
 static void fiber_free(Vm *vm, Strand *fiber)
 {
     value_drop(vm, fiber->context);
+    value_drop(vm, fiber->event_loop);
     value_drop(vm, fiber->handled);
     machine_free(fiber->machine);
     munmap(fiber->stack, FIBER_STACK);
@@ -157,7 +160,7 @@ static void fiber_prepare(Vm *vm, Strand *fiber)
     uintptr_t address = (uintptr_t)vm;
     makecontext(&fiber->registers, (void (*)(void))fiber_main, 2, (unsigned)(address >> 32), (unsigned)address);
     fiber->c_stack_limit = fiber->stack + FIBER_RESERVE;
-    fiber->pending = fiber->running_loop = fiber->context = VALUE_ABSENT;
+    fiber->pending = fiber->running_loop = fiber->event_loop = fiber->context = VALUE_ABSENT;
     fiber->handled = VALUE_NONE;
     fiber->deadline = INFINITY;
 #if HEAP_CHECKED

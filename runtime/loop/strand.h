@@ -9,11 +9,6 @@
 
 #include "loop/runtime.h"
 
-/* Who waits for one thing, first come first; strands are borrowed. */
-typedef struct {
-    Strand *first, *last;
-} WaitQueue;
-
 typedef enum { STRAND_NEW, STRAND_READY, STRAND_RUNNING, STRAND_PARKED, STRAND_FINISHED } StrandState;
 
 /* What a fiber runs: its entry is called on the fiber's stack with `data`. */

@@ -165,10 +165,13 @@ static bool finish_with_error(Vm *vm, Task *task)
     bool leaves = error_matches(vm, TYPE_KEYBOARD_INTERRUPT) || error_matches(vm, TYPE_SYSTEM_EXIT);
     Value exception = error_take(vm);
     future_set_exception_take(vm, &task->future, value_share(exception));
-    if (leaves)
+    if (leaves) {
+        /* It is seen by whoever runs the loop: CPython reports it here as well. */
+        task->future.log_traceback = false;
         vm->pending = exception;
-    else
+    } else {
         value_drop(vm, exception);
+    }
     return !leaves;
 }
 
