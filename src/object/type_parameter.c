@@ -268,7 +268,19 @@ static Value parameter_slot_repr(Vm *vm, Value self)
     return format_text(vm, "%c%V", parameter->covariant ? '+' : parameter->contravariant ? '-' : '~', parameter->name);
 }
 
-static Value parameter_slot_or(Vm *vm, Value left, Value right) { return union_or(vm, left, right); }
+/* Union[left, right] */
+static Value parameter_slot_or(Vm *vm, Value left, Value right)
+{
+    Value pair[] = {left, right};
+    Value form = typing_attribute(vm, "Union");
+    Value members = value_is_error(form) ? VALUE_ERROR : tuple_new(vm, pair, 2);
+    Value result = value_is_error(members) ? VALUE_ERROR : value_getitem(vm, form, members);
+    value_drop(vm, members);
+    value_drop(vm, form);
+    return result;
+}
+
+static Value alias_slot_or(Vm *vm, Value left, Value right) { return union_or(vm, left, right); }
 
 /* P.args and P.kwargs: only annotations name them, so one more parameter with
  * that name will do. */
@@ -545,7 +557,7 @@ static const TypeDef type_alias_type_def = {
     .flags = TYPE_FLAG_CONTAINER | TYPE_FLAG_WEAK,
     .size = sizeof(TypeAlias),
     .slots = {.destroy = alias_slot_destroy, .traverse = alias_slot_traverse, .clear = alias_slot_clear,
-              .repr = alias_slot_repr, .getitem = alias_slot_getitem, .binary = {[BINARY_OR] = parameter_slot_or}},
+              .repr = alias_slot_repr, .getitem = alias_slot_getitem, .binary = {[BINARY_OR] = alias_slot_or}},
     .methods = type_alias_methods,
     .getsets = type_alias_getsets,
 };

@@ -18,7 +18,8 @@ static Union *to_union(Value value) { return (Union *)value_object(value); }
 
 Value union_args_borrow(Value value) { return to_union(value)->args; }
 
-/* What may stand beside `|`: types, aliases, parameters, None. */
+/* What may stand beside `|`: types, aliases, None.  Type parameters make a
+ * typing.Union instead. */
 static bool is_unionable(Vm *vm, Value item)
 {
     if (value_is_none(item) || value_is_type(vm, item))
@@ -29,8 +30,6 @@ static bool is_unionable(Vm *vm, Value item)
     case TYPE_GENERIC_ALIAS:
     case TYPE_UNION:
     case TYPE_TYPE_ALIAS:
-    case TYPE_TYPE_VAR:
-    case TYPE_PARAM_SPEC:
         return true;
     default:
         return false;
