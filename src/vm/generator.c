@@ -247,32 +247,36 @@ SendResult generator_resume(Vm *vm, Generator *generator, Value sent, Value *res
     return outcome;
 }
 
-bool generator_close(Vm *vm, Generator *generator)
+Value generator_close_value(Vm *vm, Generator *generator)
 {
     if (generator->state == GENERATOR_FINISHED)
-        return true;
+        return VALUE_NONE;
     if (generator->state == GENERATOR_CREATED) {
         generator->awaited = true;
         generator->closing = true;
         generator_release_frame(vm, generator, UINT32_MAX);
-        return true;
+        return VALUE_NONE;
     }
     raise_bare(vm, TYPE_GENERATOR_EXIT);
     Value result = VALUE_ABSENT;
     SendResult outcome = generator_resume(vm, generator, VALUE_ERROR, &result);
+    if (outcome == SEND_RETURN)
+        return result;
     if (outcome == SEND_YIELD) {
         value_drop(vm, result);
-        return raise_false(vm, TYPE_RUNTIME_ERROR, "%s ignored GeneratorExit",
+        return raise_error(vm, TYPE_RUNTIME_ERROR, "%s ignored GeneratorExit",
                            generator->object.shape == TYPE_COROUTINE ? "coroutine"
                            : generator->object.shape == TYPE_GENERATOR ? "generator" : "async generator");
     }
-    if (outcome == SEND_RETURN) {
-        value_drop(vm, result);
-        return true;
-    }
-    if (error_matches(vm, TYPE_GENERATOR_EXIT) || error_matches(vm, TYPE_STOP_ITERATION)) {
-        error_clear(vm);
-        return true;
-    }
-    return false;
+    if (!error_matches(vm, TYPE_GENERATOR_EXIT) && !error_matches(vm, TYPE_STOP_ITERATION))
+        return VALUE_ERROR;
+    error_clear(vm);
+    return VALUE_NONE;
+}
+
+bool generator_close(Vm *vm, Generator *generator)
+{
+    Value returned = generator_close_value(vm, generator);
+    value_drop(vm, returned);
+    return returned != VALUE_ERROR;
 }

@@ -50,7 +50,9 @@ MUST_CHECK Value generator_new_take(Vm *vm, Function *fn, Value *base);
  * is VALUE_ERROR.  For SEND_RETURN *result is the returned value. */
 MUST_CHECK MAY_RUN SendResult generator_resume(Vm *vm, Generator *generator, Value sent, Value *result);
 
-/* generator.close() and coroutine.close(). */
+/* generator.close() and coroutine.close(): what it returned when GeneratorExit was
+ * caught (owned; None usually), or VALUE_ERROR.  The second drops that. */
+MUST_CHECK MAY_RUN Value generator_close_value(Vm *vm, Generator *generator);
 MUST_CHECK MAY_RUN bool generator_close(Vm *vm, Generator *generator);
 
 /* Its qualified name; what it awaits while suspended, or None. */

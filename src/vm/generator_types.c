@@ -173,7 +173,7 @@ static Value generator_m_throw(Vm *vm, const Value *args)
 
 static Value generator_m_close(Vm *vm, const Value *args)
 {
-    return generator_close(vm, value_to_generator(args[0])) ? VALUE_NONE : VALUE_ERROR;
+    return generator_close_value(vm, value_to_generator(args[0]));
 }
 
 static Value generator_slot_iter(Vm *vm, Value self)
