@@ -230,7 +230,7 @@ static bool deque_index(Vm *vm, Deque *deque, Value key, size_t *index)
 {
     if (!value_is_int(key) && value_type(vm, key)->slots.unary[UNARY_INDEX] == NULL)
         return raise_false(vm, TYPE_TYPE_ERROR, "sequence index must be integer, not '%.200T'", key);
-    return index_resolve(vm, key, deque->count, "deque", index);
+    return index_resolve(vm, key, &deque->count, "deque", index);
 }
 
 static Value deque_slot_getitem(Vm *vm, Value self, Value key)

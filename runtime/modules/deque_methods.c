@@ -72,7 +72,7 @@ static Value deque_m_copy(Vm *vm, const Value *args)
 }
 
 /* Index of the first equal item in [start, stop); -1: none, -2: error. */
-static int64_t deque_find(Vm *vm, Deque *deque, Value item, size_t start, size_t stop, const char *complaint)
+static int64_t deque_find(Vm *vm, Deque *deque, Value item, size_t start, size_t stop, TypeId error)
 {
     uint32_t version = deque->version;
     for (size_t i = start; i < stop && i < deque->count; i++) {
@@ -82,7 +82,7 @@ static int64_t deque_find(Vm *vm, Deque *deque, Value item, size_t start, size_t
         if (equal < 0)
             return -2;
         if (deque->version != version) {
-            raise_error(vm, TYPE_RUNTIME_ERROR, "%s", complaint);
+            raise_error(vm, error, "deque mutated during iteration");
             return -2;
         }
         if (equal)
@@ -95,7 +95,7 @@ static Value deque_m_count(Vm *vm, const Value *args)
 {
     Deque *deque = value_to_deque(args[0]);
     int64_t total = 0, found = -1;
-    while ((found = deque_find(vm, deque, args[1], (size_t)(found + 1), SIZE_MAX, "deque mutated during iteration")) >= 0)
+    while ((found = deque_find(vm, deque, args[1], (size_t)(found + 1), SIZE_MAX, TYPE_RUNTIME_ERROR)) >= 0)
         total++;
     return found == -2 ? VALUE_ERROR : value_from_int(total);
 }
@@ -106,7 +106,7 @@ static Value deque_m_index(Vm *vm, const Value *args)
     size_t start = 0, stop = SIZE_MAX;
     if (!sequence_bound(vm, args[2], deque->count, &start) || !sequence_bound(vm, args[3], deque->count, &stop))
         return VALUE_ERROR;
-    int64_t found = deque_find(vm, deque, args[1], start, stop, "deque mutated during iteration");
+    int64_t found = deque_find(vm, deque, args[1], start, stop, TYPE_RUNTIME_ERROR);
     if (found == -1)
         return raise_value_error(vm, "%R is not in deque", args[1]);
     return found < 0 ? VALUE_ERROR : value_from_int(found);
@@ -115,7 +115,7 @@ static Value deque_m_index(Vm *vm, const Value *args)
 static Value deque_m_remove(Vm *vm, const Value *args)
 {
     Deque *deque = value_to_deque(args[0]);
-    int64_t found = deque_find(vm, deque, args[1], 0, SIZE_MAX, "deque mutated during remove().");
+    int64_t found = deque_find(vm, deque, args[1], 0, SIZE_MAX, TYPE_INDEX_ERROR);
     if (found == -1)
         return raise_value_error(vm, "%R is not in deque", args[1]);
     if (found < 0)

@@ -166,7 +166,8 @@ MUST_CHECK Value range_new(Vm *vm, Value start, Value stop, Value step); /* ints
 /* start, stop, step as int64 when all of the range's numbers are inline ints. */
 bool range_is_small(Value range, int64_t *start, int64_t *stop, int64_t *step);
 
-/* A sequence subscript: int-like key to an index within 0..length, or IndexError "%s index out of range". */
-MUST_CHECK MAY_RUN bool index_resolve(Vm *vm, Value key, size_t length, const char *what, size_t *index);
+/* A sequence subscript: int-like key to an index within 0..length, or IndexError "%s index out of range".
+ * The length is read after the key's __index__ ran, which may change it. */
+MUST_CHECK MAY_RUN bool index_resolve(Vm *vm, Value key, const size_t *length, const char *what, size_t *index);
 
 #endif

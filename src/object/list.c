@@ -395,7 +395,7 @@ static bool list_slot_setitem(Vm *vm, Value self, Value key, Value value)
         return list_set_slice(vm, self, key, value);
     List *list = value_to_list(self);
     size_t index;
-    if (!sequence_index(vm, self, key, list->count, "list assignment", &index))
+    if (!sequence_index(vm, self, key, &list->count, "list assignment", &index))
         return false;
     if (value != VALUE_ABSENT)
         value_replace_take(vm, &list->items[index], value_share(value));
@@ -409,7 +409,7 @@ static Value list_slot_getitem(Vm *vm, Value self, Value key)
     if (value_is_slice(key))
         return list_get_slice(vm, self, key);
     size_t index;
-    if (!sequence_index(vm, self, key, value_to_list(self)->count, "list", &index))
+    if (!sequence_index(vm, self, key, &value_to_list(self)->count, "list", &index))
         return VALUE_ERROR;
     return value_share(value_to_list(self)->items[index]);
 }

@@ -151,14 +151,14 @@ int64_t sequence_repeat_count(Vm *vm, Value other, size_t length)
     return count;
 }
 
-bool sequence_index(Vm *vm, Value self, Value key, size_t length, const char *what, size_t *index)
+bool sequence_index(Vm *vm, Value self, Value key, const size_t *length, const char *what, size_t *index)
 {
     if (LIKELY(value_is_int(key))) {
         int64_t number = value_to_int(key);
         if (number < 0)
-            number += (int64_t)length;
+            number += (int64_t)*length;
         *index = (size_t)number;
-        if (LIKELY((uint64_t)number < length))
+        if (LIKELY((uint64_t)number < *length))
             return true;
         return raise_false(vm, TYPE_INDEX_ERROR, "%s index out of range", what);
     }

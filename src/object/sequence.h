@@ -29,8 +29,9 @@ MUST_CHECK MAY_RUN int64_t sequence_count(Vm *vm, Value sequence, Value item);
 MUST_CHECK MAY_RUN bool sequence_bound(Vm *vm, Value argument, size_t length, size_t *bound);
 /* How often `sequence * other` repeats: 0 for negative counts; -1 with an exception pending. */
 MUST_CHECK MAY_RUN int64_t sequence_repeat_count(Vm *vm, Value other, size_t length);
-/* A subscript that is no slice; what is "list", "tuple" or "list assignment". */
-MUST_CHECK MAY_RUN bool sequence_index(Vm *vm, Value self, Value key, size_t length, const char *what, size_t *index);
+/* A subscript that is no slice; what is "list", "tuple" or "list assignment".
+ * The length is read after the key's __index__ ran, which may change it. */
+MUST_CHECK MAY_RUN bool sequence_index(Vm *vm, Value self, Value key, const size_t *length, const char *what, size_t *index);
 /* The items joined as repr() shows them, between open and close. */
 MUST_CHECK MAY_RUN Value sequence_repr(Vm *vm, Value sequence, const char *open, const char *close);
 

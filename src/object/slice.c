@@ -102,7 +102,7 @@ static bool raise_index_type(Vm *vm, Value key, const char *what)
                        strcmp(what, "bytes") == 0 ? "byte" : word, key);
 }
 
-bool index_resolve(Vm *vm, Value key, size_t length, const char *what, size_t *index)
+bool index_resolve(Vm *vm, Value key, const size_t *length, const char *what, size_t *index)
 {
     int64_t number;
     if (LIKELY(value_is_int(key))) {
@@ -119,9 +119,9 @@ bool index_resolve(Vm *vm, Value key, size_t length, const char *what, size_t *i
             return raise_false(vm, TYPE_INDEX_ERROR, "cannot fit '%.200T' into an index-sized integer", key);
     }
     if (number < 0)
-        number += (int64_t)length;
+        number += (int64_t)*length;
     *index = (size_t)number;
-    if (LIKELY((uint64_t)number < length))
+    if (LIKELY((uint64_t)number < *length))
         return true;
     return raise_false(vm, TYPE_INDEX_ERROR, strcmp(what, "bytes") == 0 ? "index out of range" : "%s index out of range", what);
 }

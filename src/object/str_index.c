@@ -168,7 +168,7 @@ Value str_slot_getitem(Vm *vm, Value self, Value key)
     if (UNLIKELY(!value_is_any_int(vm, key) && !value_type(vm, key)->slots.unary[UNARY_INDEX]))
         return raise_type_error(vm, "string indices must be integers, not '%.200T'", key);
     size_t index;
-    if (!index_resolve(vm, key, length, "string", &index))
+    if (!index_resolve(vm, key, &length, "string", &index))
         return VALUE_ERROR;
     return str_char_at(vm, self, index);
 }

@@ -165,7 +165,7 @@ static Value tuple_slot_getitem(Vm *vm, Value self, Value key)
     if (value_is_slice(key))
         return tuple_get_slice(vm, self, key);
     size_t index;
-    if (!sequence_index(vm, self, key, value_to_tuple(self)->count, "tuple", &index))
+    if (!sequence_index(vm, self, key, &value_to_tuple(self)->count, "tuple", &index))
         return VALUE_ERROR;
     return value_share(value_to_tuple(self)->items[index]);
 }
