@@ -59,14 +59,16 @@ static void fail_take(Vm *vm, Gather *gather, Value exception)
     value_clear(vm, &gather->children);
 }
 
-static void settle(Vm *vm, Gather *gather, Future *last)
+static void settle(Vm *vm, Gather *gather)
 {
+    const List *children = value_to_list(gather->children);
     Value results = collect_results(vm, gather);
     if (results == VALUE_ERROR) {
         fail_take(vm, gather, VALUE_ERROR);
     } else if (gather->cancel_requested) {
         value_drop(vm, results);
-        fail_take(vm, gather, future_make_cancelled(vm, last));
+        /* The last argument's message, as CPython has it. */
+        fail_take(vm, gather, future_make_cancelled(vm, value_to_future(children->items[children->count - 1])));
     } else {
         future_set_result_take(vm, &gather->future, results);
         value_clear(vm, &gather->children);
@@ -92,7 +94,7 @@ static void child_done(Vm *vm, Gather *gather, Future *child)
         }
     }
     if (gather->finished == gather->unique)
-        settle(vm, gather, child);
+        settle(vm, gather);
 }
 
 /* Ready-queue function. */

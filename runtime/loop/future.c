@@ -218,7 +218,7 @@ Value cancelled_error_new(Vm *vm, Value message)
 
 Value future_make_cancelled(Vm *vm, Future *future)
 {
-    if (future->detail != VALUE_ABSENT) {
+    if (future->state == FUTURE_CANCELLED && future->detail != VALUE_ABSENT) {
         Value kept = future->detail;
         future->detail = VALUE_ABSENT;
         return kept;

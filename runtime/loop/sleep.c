@@ -122,6 +122,11 @@ bool sleep_cancel(Vm *vm, Operation *sleep, Value message)
     return true;
 }
 
+Value sleep_cancellation(Vm *vm, const Operation *sleep)
+{
+    return sleep->stage == SLEEP_CANCELLED ? cancelled_error_new(vm, sleep->extra) : VALUE_ABSENT;
+}
+
 const OperationDef sleep_operation_def = {"sleep", sleep_step};
 
 Value sleep_new(Vm *vm, Value delay, Value result)

@@ -302,11 +302,31 @@ bool task_run_step(Vm *vm, Value target, Value exception)
     return good;
 }
 
+/* A task that is cancelled twice, the second time after what it awaits was cancelled by the
+ * first: the first cancellation is the one that arrives, with its message. */
+static Value first_cancellation(Vm *vm, Value waiter)
+{
+    if (value_is_operation(vm, waiter))
+        return sleep_cancellation(vm, value_to_operation(waiter));
+    Future *future = value_to_future(waiter);
+    return future->state == FUTURE_CANCELLED ? future_make_cancelled(vm, future) : VALUE_ABSENT;
+}
+
 /* What it awaited is done: awaiting it once more gives its result or exception. */
 bool task_run_wakeup(Vm *vm, Value target, Value awaited)
 {
-    value_clear(vm, &value_to_task(target)->waiter);
-    value_drop(vm, awaited);
+    Task *task = value_to_task(target);
+    if (UNLIKELY(task->future.must_cancel) && task->waiter != VALUE_ABSENT) {
+        Value exception = first_cancellation(vm, task->waiter);
+        if (exception != VALUE_ERROR)
+            vm->pending = exception;
+    }
+    value_clear(vm, &task->waiter);
+    if (awaited != VALUE_ABSENT) {
+        /* Its exception counts as seen, even where a cancellation takes its place. */
+        value_to_future(awaited)->log_traceback = false;
+        value_drop(vm, awaited);
+    }
     return task_run_step(vm, target, VALUE_ABSENT);
 }
 
