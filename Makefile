@@ -41,7 +41,8 @@ PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null || echo -luv -
 ALL_CFLAGS = -std=gnu11 -fno-strict-aliasing $(WARNINGS) $(FLAGS_$(CONFIG)) \
              -Isrc -Iruntime -I. -I$(GEN) $(PACKAGE_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(FLAGS_$(CONFIG)) $(LINK_$(CONFIG)) $(LDFLAGS)
-LIBS = $(PACKAGE_LIBS) -lm -lpthread -ldl
+# libunistring, for the names of characters, has no pkg-config file.
+LIBS = $(PACKAGE_LIBS) -lunistring -lm -lpthread -ldl
 
 # ---- sources --------------------------------------------------------------
 

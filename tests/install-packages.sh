@@ -13,7 +13,7 @@ missing_packages() {
     done
 }
 
-packages="gcc make re2c bison pkg-config libc6-dev libuv1-dev libgmp-dev libutf8proc-dev"
+packages="gcc make re2c bison pkg-config libc6-dev libuv1-dev libgmp-dev libutf8proc-dev libunistring-dev"
 if [ "${1:-}" = test ]; then
     packages="$packages clang diffutils libclang-rt-dev"
 fi
@@ -21,7 +21,7 @@ fi
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     for tool in cc make re2c bison; do
         command -v "$tool" >/dev/null && continue
-        echo "This system has no apt.  Please install: gcc make re2c bison, and the development files of libuv, gmp and utf8proc." >&2
+        echo "This system has no apt.  Please install: gcc make re2c bison, and the development files of libuv, gmp, utf8proc and libunistring." >&2
         exit 1
     done
     exit 0

@@ -2,7 +2,11 @@
  * character an escape makes has four bytes, and \xFF makes two from four. */
 #include "syntax/escape.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+
+#include <uniname.h>
 
 typedef struct {
     const EscapeJob *job;
@@ -102,14 +106,51 @@ static bool read_hex(Decoder *decoder, int digits, uint32_t *code)
     return true;
 }
 
-/* There is no table of names: utf8proc has none. */
-static bool fail_named(Decoder *decoder)
+/* The longest character name is under 90 bytes. */
+enum { NAME_MAX_SIZE = 128 };
+
+/* Ideographs are named by their code point, which libunistring leaves out. */
+static ucs4_t ideograph_by_name(const char *name)
 {
-    const char *close = decoder->at < decoder->end && *decoder->at == '{'
-                            ? memchr(decoder->at, '}', (size_t)(decoder->end - decoder->at)) : NULL;
+    static const struct {
+        ucs4_t first, last;
+    } blocks[] = {{0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0x20000, 0x2A6DF}, {0x2A700, 0x2EBE0}, {0x2EBF0, 0x2EE5D}, {0x30000, 0x323AF}};
+    static const char prefix[] = "CJK UNIFIED IDEOGRAPH-";
+    const char *digits = name + sizeof prefix - 1;
+    if (strncasecmp(name, prefix, sizeof prefix - 1) != 0)
+        return UNINAME_INVALID;
+    size_t count = strspn(digits, "0123456789ABCDEFabcdef");
+    if (count < 4 || count > 5 || digits[count] != 0)
+        return UNINAME_INVALID;
+    ucs4_t code = (ucs4_t)strtoul(digits, NULL, 16);
+    for (size_t i = 0; i < ARRAY_LENGTH(blocks); i++)
+        if (code >= blocks[i].first && code <= blocks[i].last)
+            return code;
+    return UNINAME_INVALID;
+}
+
+/* \N{name}; at stands after the letter. */
+static bool read_named(Decoder *decoder, uint32_t *code)
+{
+    bool opened = decoder->at < decoder->end && *decoder->at == '{';
+    const char *close = opened ? memchr(decoder->at, '}', (size_t)(decoder->end - decoder->at)) : NULL;
     if (!close || close == decoder->at + 1)
-        return fail_text(decoder, 2, "malformed \\N character escape");
-    return fail_text(decoder, (size_t)(close - decoder->at) + 3, "unknown Unicode character name");
+        return fail_text(decoder, opened ? 3 : 2, "malformed \\N character escape");
+    char name[NAME_MAX_SIZE];
+    size_t size = (size_t)(close - decoder->at) - 1;
+    ucs4_t found = UNINAME_INVALID;
+    if (size < sizeof name) {
+        memcpy(name, decoder->at + 1, size);
+        name[size] = 0;
+        found = unicode_name_character(name);
+        if (found == UNINAME_INVALID)
+            found = ideograph_by_name(name);
+    }
+    if (found == UNINAME_INVALID)
+        return fail_text(decoder, size + 4, "unknown Unicode character name");
+    decoder->at = close + 1;
+    *code = found;
+    return true;
 }
 
 /* The escapes that text and bytes share; false when c begins none. */
@@ -144,14 +185,12 @@ static bool text_escape(Decoder *decoder)
     int digits = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
     if (digits || c == 'N')
         decoder->at++;
-    if (c == 'N')
-        return fail_named(decoder);
-    if (!digits) {
+    if (!digits && c != 'N') {
         warn_unknown(decoder);
         *decoder->out++ = '\\'; /* unknown escapes stay as they are */
         return true;
     }
-    if (!read_hex(decoder, digits, &code))
+    if (!(c == 'N' ? read_named(decoder, &code) : read_hex(decoder, digits, &code)))
         return false;
     decoder->out = put_code(decoder->out, code);
     return true;
