@@ -378,13 +378,6 @@ class _LiteralAlias(_Alias):
         return f"typing.Literal[{', '.join(map(repr, self.__args__))}]"
 
 
-_LiteralAlias.__getattr__ = lambda self, name: _missing(self, name)
-
-
-def _missing(self, name):
-    raise AttributeError(name)
-
-
 class _AnnotatedAlias(_Alias):
     """Annotated[origin, *metadata]; __args__ is the origin alone."""
 

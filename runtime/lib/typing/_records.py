@@ -3,7 +3,7 @@
 import sys
 from collections import namedtuple
 
-from typing._alias import (Annotated, NotRequired, ReadOnly, Required, _Alias, _AnnotatedAlias,
+from typing._alias import (NotRequired, ReadOnly, Required, _Alias, _AnnotatedAlias,
                            _type_check)
 from typing._generic import Generic
 
