@@ -268,6 +268,7 @@ int run_report_exception(Vm *vm)
 {
     Value exception = error_take(vm);
     ASSERT(exception != VALUE_ABSENT);
+    vm->budget.limit = 0; /* the report of a MemoryError needs some */
     int status = 1;
     if (value_is_instance(vm, exception, vm->types[TYPE_SYSTEM_EXIT])) {
         Value name = str_intern_c(vm, "code");

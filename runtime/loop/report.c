@@ -90,6 +90,7 @@ static void add_details(Vm *vm, Value context, StrBuilder *builder)
     Value keys = list_from(vm, context);
     if (keys == VALUE_ERROR || !list_sort(vm, keys, VALUE_NONE, false)) {
         builder->failed = true;
+        value_drop(vm, keys);
         return;
     }
     for (size_t i = 0; i < value_to_list(keys)->count; i++) {

@@ -7,6 +7,7 @@
  *
  * Ending undoes this: the program's objects first, by reference counts and the
  * collector, then what the types hold, then the immortal strs, the types last. */
+#include <stdlib.h>
 #include <sys/random.h>
 
 #include "object/bytes.h"
@@ -197,6 +198,7 @@ static void end_modules(Vm *vm)
 /* The program's world: afterwards only what the types hold is left. */
 static void end_program(Vm *vm)
 {
+    vm->budget.limit = 0; /* finalizers are not to fail because the program used all it had */
     value_clear(vm, &vm->pending);
     value_clear(vm, &vm->yielded);
     value_clear(vm, &vm->stop_value);
@@ -283,7 +285,7 @@ void objects_end(Vm *vm)
     end_program(vm);
     end_type_contents(vm);
     end_small_objects(vm);
-    vm_free(vm, vm->deferred_deaths, vm->deferred_capacity * sizeof *vm->deferred_deaths);
+    free(vm->deferred_deaths);
     vm->deferred_deaths = NULL;
     vm->deferred_capacity = 0;
     vm->live_objects -= TYPE_ID_COUNT - 1;

@@ -109,8 +109,10 @@ void builder_add_display(Vm *vm, StrBuilder *builder, Value value)
 
 Value builder_finish(Vm *vm, StrBuilder *builder)
 {
-    if (UNLIKELY(builder->failed))
+    if (UNLIKELY(builder->failed)) {
+        builder_discard(vm, builder); /* others may have set failed */
         return VALUE_ERROR;
+    }
     Value str = builder->size ? str_new(vm, builder->bytes, builder->size) : value_share(vm->empty_str);
     builder_discard(vm, builder);
     return str;

@@ -16,6 +16,8 @@
 #include "object/type.h"
 #include "object/weakref.h"
 
+#include <stdlib.h>
+
 /* Deaths nested deeper than this wait for the outermost one: each level may
  * cost a few hundred bytes of C stack. */
 enum { DEATH_DEPTH_MAX = 40 };
@@ -246,12 +248,12 @@ static void die_now(Vm *vm, Object *object)
     object_type(vm, object)->slots.destroy(vm, object);
 }
 
+/* The list is malloc'ed: where the budget is used up, death must not recurse. */
 static bool defer_death(Vm *vm, Object *object)
 {
     if (vm->deferred_count == vm->deferred_capacity) {
         uint32_t capacity = vm->deferred_capacity ? vm->deferred_capacity * 2 : 64;
-        Object **larger = heap_resize(&vm->memory, vm->deferred_deaths, vm->deferred_capacity * sizeof *larger,
-                                      capacity * sizeof *larger);
+        Object **larger = realloc(vm->deferred_deaths, capacity * sizeof *larger);
         if (!larger)
             return false;
         vm->deferred_deaths = larger;

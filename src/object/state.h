@@ -79,7 +79,7 @@ struct Vm {
     uint32_t recursion_limit; /* frames of the language */
     uint32_t recursion_depth;
     uint32_t destroy_depth;   /* nested object_die() calls */
-    Object **deferred_deaths; /* objects whose death waits for the outermost object_die() */
+    Object **deferred_deaths; /* malloc'ed: objects whose death waits for the outermost object_die() */
     uint32_t deferred_count, deferred_capacity;
 
     int64_t collect_at;       /* container_growth at which the cycle collector is asked for */
