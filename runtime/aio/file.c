@@ -77,6 +77,7 @@ static void request_end(Request *request, int64_t number)
 {
     Vm *vm = request->pending.vm;
     Value future = request->future, file = request->file;
+    ASSERT(value_to_file(file)->busy);
     value_to_file(file)->busy = false;
     pending_end(&request->pending);
     uv_fs_req_cleanup(&request->fs);
@@ -179,6 +180,7 @@ bool file_start_write(Vm *vm, Operation *operation, File *file)
     Request *request = request_new(vm, operation, file, "the writing of a file");
     if (!request)
         return false;
+    ASSERT(buffer_size(&file->output) && !buffer_size(&file->input));
     request->buffer = file->output;
     file->output = (FileBuffer){0};
     return submitted(vm, request, write_rest(request));

@@ -77,6 +77,7 @@ static void settle(Vm *vm, Gather *gather)
 
 static void child_done(Vm *vm, Gather *gather, Future *child)
 {
+    ASSERT(future_done(child) && gather->finished < gather->unique);
     gather->finished++;
     if (future_done(&gather->future)) {
         child->log_traceback = false;

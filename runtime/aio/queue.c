@@ -90,6 +90,7 @@ static bool add_item(Vm *vm, Queue *queue, Value item)
 static Value take_item(Vm *vm, Queue *queue)
 {
     Waiters *items = &queue->items;
+    ASSERT(items->count > 0 && (queue->order != QUEUE_PRIORITY || items->head == 0));
     if (queue->order == QUEUE_FIFO)
         return waiters_take_first(items);
     items->count--;

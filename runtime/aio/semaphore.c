@@ -51,6 +51,7 @@ static bool wake_next(Vm *vm, Semaphore *semaphore)
     if (!waiters_wake_next(vm, &semaphore->waiters, VALUE_TRUE))
         return false;
     semaphore->value--;
+    ASSERT(semaphore->value >= 0 || semaphore->waiters.count);
     return true;
 }
 

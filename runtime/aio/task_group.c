@@ -96,6 +96,7 @@ static bool orphan_failed(Vm *vm, TaskGroup *group, Future *task)
 
 static bool task_done(Vm *vm, TaskGroup *group, Future *task)
 {
+    ASSERT(group->entered && future_done(task));
     if (dict_delete(vm, group->tasks, future_value(task)) < 0)
         return false;
     if (group->completed != VALUE_ABSENT && !task_count(group) && !future_done(value_to_future(group->completed)))
@@ -232,6 +233,7 @@ static SendResult end_exit(Vm *vm, Operation *operation, Value *result)
 {
     TaskGroup *group = value_to_group(operation->self);
     Value exception = operation->argument;
+    ASSERT(!task_count(group) && group->exiting);
     if (group->base_error != VALUE_ABSENT) {
         raise_exception_take(vm, value_share(group->base_error));
         return SEND_ERROR;

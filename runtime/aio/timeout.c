@@ -166,6 +166,7 @@ static bool leave(Vm *vm, Value self, Value exception)
         return true;
     }
     timeout->state = TIMEOUT_EXPIRED;
+    ASSERT(timeout->task != VALUE_ABSENT && !timeout->timer);
     if (task_uncancel(value_to_task(timeout->task)) > timeout->cancelling || exception == VALUE_NONE)
         return true;
     if (!value_is_instance(vm, exception, vm->types[TYPE_CANCELLED_ERROR]))

@@ -8,6 +8,7 @@
 
 bool waiters_add(Vm *vm, Waiters *waiters, Value future)
 {
+    ASSERT((waiters->capacity & (waiters->capacity - 1)) == 0 && waiters->count <= waiters->capacity);
     if (waiters->count == waiters->capacity) {
         uint32_t capacity = waiters->capacity ? waiters->capacity * 2 : 4;
         Value *larger = vm_alloc(vm, capacity * sizeof *larger);

@@ -83,6 +83,7 @@ static bool deliver_drained(Vm *vm, Value target, Value unused)
 
 static void job_over(Vm *vm, Loop *loop)
 {
+    ASSERT(loop->executing > 0);
     if (--loop->executing || loop->drained == VALUE_ABSENT)
         return;
     Value drained = loop->drained;
@@ -108,6 +109,7 @@ static void worker_main(Vm *vm, void *data)
         job_free(vm, job);
         data = NULL;
     }
+    ASSERT(rt->worker_count > 0 && !strand_is_main(vm));
     rt->worker_count--;
 }
 

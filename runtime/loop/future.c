@@ -136,6 +136,7 @@ Callback *future_callback_at(Future *future, uint32_t index)
 void future_take_callback_out(Vm *vm, Future *future, uint32_t index)
 {
     Callback *callback = future_callback_at(future, index);
+    ASSERT(index < future_callback_count(future));
     Callback removed = *callback;
     if (callback == &future->first) {
         *callback = (Callback){NULL, VALUE_ABSENT, VALUE_ABSENT};

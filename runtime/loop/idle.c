@@ -26,6 +26,7 @@ static void on_timer(uv_timer_t *timer) { uv_stop(timer->loop); }
 static void run_uv(Vm *vm, double seconds)
 {
     uv_loop_t *uv = vm->runtime->uv;
+    ASSERT(uv && strand_is_main(vm));
     if (seconds <= 0) {
         uv_run(uv, UV_RUN_NOWAIT);
         return;
@@ -56,6 +57,7 @@ void idle_poll_uv(Vm *vm)
 bool idle_sleep(Vm *vm, double deadline)
 {
     Runtime *rt = vm->runtime;
+    ASSERT(strand_is_main(vm) && deadline == deadline);
     double now = now_monotonic(vm);
     if (rt->pending_count) {
         run_uv(vm, rt->clock.is_virtual ? INFINITY : deadline - now);

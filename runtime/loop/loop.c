@@ -55,6 +55,7 @@ bool loop_ready_take(Vm *vm, Loop *loop, ReadyFunction run, Value target, Value 
         value_drop(vm, argument);
         return false;
     }
+    ASSERT(run != NULL && value_is_heap(target));
     uint32_t at = (loop->ready_head + loop->ready_count++) & (loop->ready_capacity - 1);
     loop->ready[at] = (ReadyItem){run, target, argument};
     if (UNLIKELY(loop->sleeper.first != NULL))
@@ -65,6 +66,7 @@ bool loop_ready_take(Vm *vm, Loop *loop, ReadyFunction run, Value target, Value 
 /* Which of the ready items is next: the first.  Other orders would go here. */
 static ReadyItem ready_take_next(Loop *loop)
 {
+    ASSERT(loop->ready_count > 0);
     ReadyItem item = loop->ready[loop->ready_head];
     loop->ready_head = (loop->ready_head + 1) & (loop->ready_capacity - 1);
     loop->ready_count--;
@@ -118,6 +120,7 @@ bool loop_check_open(Vm *vm, const Loop *loop)
 static bool run_generation(Vm *vm, Loop *loop)
 {
     for (uint32_t left = loop->ready_count; left > 0 && loop->ready_count; left--) {
+        ASSERT(vm->pending == VALUE_ABSENT);
         ReadyItem item = ready_take_next(loop);
         if (UNLIKELY(!item.run(vm, item.target, item.argument)))
             return false;
@@ -157,6 +160,7 @@ bool loop_run_forever(Vm *vm, Value self)
     Task *outer = rt->current_task;
     rt->current_task = NULL;
     bool good = run_passes(vm, loop);
+    ASSERT(rt->running_loop == self && loop->running);
     rt->current_task = outer;
     loop->stopping = false;
     loop->running = false;
@@ -222,6 +226,7 @@ bool loop_close(Vm *vm, Value self)
         return raise_false(vm, TYPE_RUNTIME_ERROR, "Cannot close a running event loop");
     if (loop->closed)
         return true;
+    ASSERT(vm->runtime->running_loop != self);
     loop->closed = true;
     ready_clear(vm, loop);
     timer_heap_free(vm, &loop->timers);

@@ -14,6 +14,7 @@
 
 Value operation_new(Vm *vm, const OperationDef *def, Value self, Value argument, Value extra)
 {
+    ASSERT(def->step && def->name);
     Operation *operation = object_new(vm, runtime_type(vm, RUNTIME_OPERATION), 0);
     if (!operation)
         return VALUE_ERROR;
@@ -61,7 +62,10 @@ SendResult operation_send(Vm *vm, Operation *operation, Value sent, Value *resul
     }
     operation->state = OPERATION_RUNNING;
     operation->object.refs++;
+    ASSERT((sent == VALUE_ERROR) == (vm->pending != VALUE_ABSENT));
     SendResult outcome = operation->def->step(vm, operation, sent, result);
+    ASSERT((outcome == SEND_ERROR) == (vm->pending != VALUE_ABSENT));
+    ASSERT(operation->state == OPERATION_RUNNING);
     if (outcome == SEND_YIELD) {
         operation->state = OPERATION_SUSPENDED;
     } else {
@@ -97,6 +101,7 @@ static SendResult finish_wait(Vm *vm, Operation *operation, SendResult outcome)
 
 SendResult operation_wait(Vm *vm, Operation *operation, Value *result)
 {
+    ASSERT(value_is_future(vm, operation->waiter));
     return finish_wait(vm, operation, future_slot_send(vm, operation->waiter, VALUE_NONE, result));
 }
 

@@ -111,6 +111,7 @@ bool sleep_cancel(Vm *vm, Operation *sleep, Value message)
 {
     if (sleep->stage != SLEEP_WAITING)
         return false;
+    ASSERT(value_is_task(vm, sleep->waiter) && sleep->extra == VALUE_ABSENT);
     sleep->stage = SLEEP_CANCELLED;
     sleep->extra = value_share(message);
     Task *task = value_to_task(sleep->waiter);

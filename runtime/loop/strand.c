@@ -213,6 +213,7 @@ static void reap(Vm *vm, Strand *fiber)
 
 static void queue_add(WaitQueue *queue, Strand *strand)
 {
+    ASSERT(!strand->queue);
     strand->queue = queue;
     strand->next_waiting = NULL;
     if (queue->last)
@@ -226,6 +227,7 @@ static void queue_remove(Strand *strand)
 {
     WaitQueue *queue = strand->queue;
     Strand *before = NULL, *at = queue->first;
+    ASSERT(at && queue->last);
     for (; at != strand; at = at->next_waiting)
         before = at;
     if (before)
@@ -239,6 +241,7 @@ static void queue_remove(Strand *strand)
 
 static void wake(Strand *strand, bool by_queue)
 {
+    ASSERT(strand->state == STRAND_PARKED);
     if (strand->queue)
         queue_remove(strand);
     strand->woken = by_queue;
@@ -263,6 +266,7 @@ void strand_wake_all(Vm *vm, WaitQueue *queue)
 bool strand_wait(Vm *vm, WaitQueue *queue, double deadline, bool *woken)
 {
     Strand *self = vm->runtime->strand;
+    ASSERT(self->state == STRAND_RUNNING && !self->queue && deadline == deadline);
     self->woken = false;
     self->deadline = deadline;
     if (queue)
@@ -299,8 +303,10 @@ bool strand_can_run(const Vm *vm, double *deadline)
 
 static void run_slice(Vm *vm, Strand *fiber)
 {
+    ASSERT(fiber->state == STRAND_READY && fiber->stack);
     fiber->state = STRAND_RUNNING;
     switch_to(vm, fiber, false);
+    ASSERT(strand_is_main(vm) && fiber->state != STRAND_RUNNING);
     if (fiber->state == STRAND_FINISHED)
         reap(vm, fiber);
 }

@@ -26,6 +26,7 @@ bool value_is_task(const Vm *vm, Value value)
 
 static void task_list_add(Runtime *rt, Task *task)
 {
+    ASSERT(!task->listed);
     task->previous = rt->last_task;
     task->next = NULL;
     if (rt->last_task)
@@ -40,6 +41,7 @@ void task_list_remove(Runtime *rt, Task *task)
 {
     if (!task->listed)
         return;
+    ASSERT(task->previous ? task->previous->next == task : rt->first_task == task);
     if (task->previous)
         task->previous->next = task->next;
     else
@@ -133,6 +135,7 @@ Value task_name(Vm *vm, Task *task)
 
 static void leave_pending(Vm *vm, Task *task)
 {
+    ASSERT(!future_done(&task->future) && task->waiter == VALUE_ABSENT);
     task->future.must_cancel = false;
     task_list_remove(vm->runtime, task);
 }
@@ -206,6 +209,7 @@ static bool pass_cancellation_on(Vm *vm, Task *task)
 
 static bool wait_for_sleep(Vm *vm, Task *task, Value yielded)
 {
+    ASSERT(task->waiter == VALUE_ABSENT);
     value_replace_take(vm, &value_to_operation(yielded)->waiter, value_share(task_value(task)));
     task->waiter = value_share(yielded);
     return LIKELY(!task->future.must_cancel) || pass_cancellation_on(vm, task);
@@ -215,6 +219,7 @@ static bool wait_for_future(Vm *vm, Task *task, Value yielded)
 {
     Future *future = value_to_future(yielded);
     Value own = task_value(task);
+    ASSERT(task->waiter == VALUE_ABSENT);
     if (UNLIKELY(future->loop != task->future.loop))
         return queue_error(vm, task, format_text(vm, "Task %R got Future %R attached to a different loop", own, yielded));
     if (UNLIKELY(!future->blocking))
@@ -277,8 +282,10 @@ static bool task_step(Vm *vm, Task *task)
     rt->current_task = task;
     Value context = context_swap_take(vm, task->context);
     task->context = VALUE_ABSENT;
+    ASSERT(task->waiter == VALUE_ABSENT && task->coroutine != VALUE_ABSENT);
     Value sent = vm->pending == VALUE_ABSENT ? VALUE_NONE : VALUE_ERROR, result = VALUE_ABSENT;
     SendResult outcome = awaitable_send(vm, task->coroutine, sent, &result);
+    ASSERT(rt->current_task == task && (outcome == SEND_ERROR) == (vm->pending != VALUE_ABSENT));
     task->context = context_swap_take(vm, context);
     rt->current_task = outer;
     if (outcome == SEND_YIELD)

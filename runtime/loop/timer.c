@@ -82,6 +82,7 @@ static void sweep(Vm *vm, TimerHeap *heap)
         else
             heap->entries[kept++] = *timer;
     }
+    ASSERT(kept + stale == count && stale == room);
     heap->count = kept;
     heap->stale = 0;
     for (size_t i = kept / 2; i-- > 0;)
@@ -94,10 +95,12 @@ static void sweep(Vm *vm, TimerHeap *heap)
 void timer_forget(Vm *vm, TimerHeap *heap, Value target)
 {
     TimerTarget *object = value_object(target);
+    ASSERT(object->timer <= heap->next_sequence);
     if (!object->timer)
         return;
     object->timer = 0;
     heap->stale++;
+    ASSERT(heap->stale <= heap->count);
     if (heap->stale > STALE_MIN && heap->stale * 2 > heap->count)
         sweep(vm, heap);
 }
@@ -109,6 +112,7 @@ void timer_trim(Vm *vm, TimerHeap *heap)
         heap->stale--;
         value_drop(vm, timer.target);
     }
+    ASSERT(!heap->count || is_live(&heap->entries[0]));
 }
 
 void timer_heap_free(Vm *vm, TimerHeap *heap)
