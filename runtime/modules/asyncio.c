@@ -89,8 +89,34 @@ static bool add_constants(Vm *vm, Value dict)
     return true;
 }
 
+/* asyncio.exceptions and its like, by which programs reach what asyncio itself has. */
+static bool add_submodules(Vm *vm, Value dict)
+{
+    static const char *const names[] = {"exceptions", "events", "futures", "tasks", "locks", "queues", "timeouts",
+                                        "taskgroups", "runners", "coroutines", "threads"};
+    Value modules[ARRAY_LENGTH(names)];
+    bool good = true;
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
+        modules[i] = VALUE_NONE;
+        Value name = good ? format_text(vm, "asyncio.%s", names[i]) : VALUE_ERROR;
+        Value module = name == VALUE_ERROR ? VALUE_ERROR : module_new(vm, name);
+        good = module != VALUE_ERROR && dict_update(vm, module_dict(module), dict) &&
+               dict_set_c(vm, module_dict(module), "__name__", name) && dict_set(vm, vm->modules, name, module);
+        value_drop(vm, name == VALUE_ERROR ? VALUE_NONE : name);
+        if (module != VALUE_ERROR)
+            modules[i] = module;
+    }
+    /* Only now: none of them is an attribute of another. */
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
+        good = good && dict_set_c(vm, dict, names[i], modules[i]);
+        value_drop(vm, modules[i]);
+    }
+    return good;
+}
+
 bool asyncio_module_fill(Vm *vm, Value module)
 {
     return runtime_make_types(vm) && module_add_functions(vm, module, asyncio_functions) && add_types(vm, module_dict(module)) &&
-           add_constants(vm, module_dict(module)) && module_add_functions(vm, module, asyncio_hooks);
+           add_constants(vm, module_dict(module)) && module_add_functions(vm, module, asyncio_hooks) &&
+           add_submodules(vm, module_dict(module));
 }
