@@ -44,7 +44,6 @@ Vm *habu_new(const HabuOptions *options)
     Vm *vm = calloc(1, sizeof *vm);
     if (!vm)
         return NULL;
-    vm->budget.limit = options->max_memory;
     vm->c_stack_limit = c_stack_limit();
     vm->recursion_limit = RECURSION_LIMIT;
     vm->deterministic = options->deterministic; /* before the first str is hashed */
@@ -53,6 +52,7 @@ Vm *habu_new(const HabuOptions *options)
         habu_free(vm, NULL);
         return NULL;
     }
+    vm->budget.limit = options->max_memory; /* from here on: without its own objects nothing could tell of it */
     return vm;
 }
 
