@@ -89,11 +89,9 @@ bool machine_super_arguments(Vm *vm, Type **type, Value *self)
     if (!base)
         return raise_super(vm, "no current frame");
     const Code *code = FRAME(base)->code;
-    if (code->positional_count == 0 && !(code->flags & CODE_VARARGS))
+    if (code->positional_count == 0)
         return raise_super(vm, "no arguments");
     Value first = local_value_borrow(base, 0);
-    if (code->positional_count == 0 && value_is_tuple(vm, first))
-        first = value_to_tuple(first)->count ? value_to_tuple(first)->items[0] : VALUE_ABSENT;
     if (first == VALUE_ABSENT)
         return raise_super(vm, "arg[0] deleted");
     if (!(code->flags & CODE_HAS_CLASS_CELL))
