@@ -119,6 +119,7 @@ static ALWAYS_INLINE void heap_free(Heap *heap, void *block, size_t size)
     }
     size_t class = (size + HEAP_STEP - 1) / HEAP_STEP;
     HeapFree *freed = block;
+    ASAN_UNPOISON_MEMORY_REGION(freed, sizeof *freed); /* an object may be smaller than its step */
     freed->header = 0;
     freed->next = heap->free[class];
     heap->free[class] = freed;
