@@ -16,7 +16,11 @@
 void exception_add_traceback(Vm *vm, Value exception, Value code, uint32_t position, uint32_t line)
 {
     Value pending = error_take(vm);
+    /* A MemoryError has its place too: these few bytes are not counted against the limit. */
+    size_t limit = vm->budget.limit;
+    vm->budget.limit = 0;
     Traceback *entry = object_new(vm, vm->types[TYPE_TRACEBACK], 0);
+    vm->budget.limit = limit;
     if (entry == NULL)
         error_clear(vm);
     vm->pending = pending;
