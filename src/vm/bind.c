@@ -4,7 +4,7 @@
  * At exit base[0..parameter_count) holds the parameters.  The work is done in a
  * scratch array, because the two overlap in every possible way; a slot is owned
  * by exactly one of the two arrays at any time. */
-#include "vm/bind.h"
+#include "vm/machine.h"
 
 #include <stdio.h>
 

@@ -11,7 +11,6 @@
 #include "object/signature.h"
 #include "object/str.h"
 #include "object/type.h"
-#include "vm/bind.h"
 #include "vm/generator.h"
 #include "vm/slow.h"
 
